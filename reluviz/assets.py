@@ -1,0 +1,23 @@
+"""Finds the data files of resources/, from a checkout, an installed wheel or a bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["resource_path"]
+
+
+def resource_path(*parts: str) -> Path:
+    """Return the path of a file under resources/, such as ``resource_path("themes", "dark.json")``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is in neither place: the installation is damaged.
+    """
+    package = Path(__file__).resolve().parent
+    for root in (package / "resources", package.parent / "resources"):
+        path = root.joinpath(*parts)
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"resources/{'/'.join(parts)} is missing from this installation of ReLU Viz")

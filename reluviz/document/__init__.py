@@ -1,0 +1,1 @@
+"""The document: what a person makes, the edits that change it, its history and its files."""

@@ -1,0 +1,224 @@
+"""Everything that can be done to a document, as pure functions from Document to Document.
+
+A gesture, a table cell and a menu entry all speak through these; only the store applies them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reluviz.document.document import Document, refitted
+from reluviz.errors import InputError
+from reluviz.maths.hinges import Hinge, HingeSum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reluviz.targets.target import Target
+
+__all__ = [
+    "Edit",
+    "add_hinge",
+    "apply_edit",
+    "clear_hinges",
+    "delete_hinges",
+    "fit",
+    "flip_hinges",
+    "free",
+    "keep_fitted",
+    "nudge_knots",
+    "set_affine",
+    "set_hinge",
+    "set_model",
+    "set_target",
+]
+
+#: More hinges than this help nobody and would make a slip of the hand (or a file) hang the program.
+MOST_HINGES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change.
+
+    Attributes
+    ----------
+    name : str
+        What undo calls it: "Move knot".
+    change : callable
+        Document → Document; pure; may raise InputError.
+    selection : tuple of int, optional
+        The hinges selected afterwards; None leaves the selection as it is.
+    """
+
+    name: str
+    change: Callable[[Document], Document]
+    selection: tuple[int, ...] | None = None
+
+
+def apply_edit(document: Document, edit: Edit) -> Document:
+    """Return the changed document, with its slopes solved again if it is kept fitted.
+
+    Raises
+    ------
+    InputError
+        If the edit cannot be done; the document given is untouched either way.
+    """
+    changed = edit.change(document)
+    if len(changed.model) > MOST_HINGES:
+        raise InputError(f"a document holds at most {MOST_HINGES:,} hinges, not {len(changed.model):,}")
+    return refitted(changed) if changed.keep_fitted else changed
+
+
+def add_hinge(hinge: Hinge, index: int, *, by_hand: bool = False, name: str = "Add hinge") -> Edit:
+    """Append a hinge, which will be number `index` (from 0), and select it.
+
+    `by_hand` says that its slope was shaped by hand: the hand wins over keep-fitted, which is switched off.
+    """
+
+    def change(document: Document) -> Document:
+        model = document.model
+        added = HingeSum.from_arrays(
+            np.append(model.knots, hinge.knot),
+            np.append(model.facings, np.int8(hinge.facing)),
+            np.append(model.slopes, hinge.slope),
+            model.bias,
+            model.slope,
+        )
+        return _hand_wins(document.with_model(added), by_hand)
+
+    return Edit(name, change, (index,))
+
+
+def set_hinge(index: int, hinge: Hinge, *, name: str, by_hand: bool = False) -> Edit:
+    """Replace hinge `index`; `by_hand` as in `add_hinge`."""
+
+    def change(document: Document) -> Document:
+        model = document.model
+        if not 0 <= index < len(model):
+            raise InputError(f"there is no hinge {index + 1}; the sum has {len(model)}")
+        knots, facings, slopes = model.knots.copy(), model.facings.copy(), model.slopes.copy()
+        knots[index], facings[index], slopes[index] = hinge.knot, hinge.facing, hinge.slope
+        changed = HingeSum.from_arrays(knots, facings, slopes, model.bias, model.slope)
+        return _hand_wins(document.with_model(changed), by_hand)
+
+    return Edit(name, change)
+
+
+def _hand_wins(document: Document, by_hand: bool) -> Document:
+    return replace(document, keep_fitted=False) if by_hand and document.keep_fitted else document
+
+
+def delete_hinges(indices: Iterable[int]) -> Edit:
+    """Remove hinges; nothing is selected afterwards."""
+    gone = sorted(set(indices))
+
+    def change(document: Document) -> Document:
+        model = document.model
+        keep = np.ones(len(model), dtype=bool)
+        keep[[index for index in gone if 0 <= index < len(model)]] = False
+        kept = HingeSum.from_arrays(
+            model.knots[keep], model.facings[keep], model.slopes[keep], model.bias, model.slope
+        )
+        return document.with_model(kept)
+
+    return Edit(_counted("Delete", len(gone)), change, ())
+
+
+def clear_hinges() -> Edit:
+    """Remove every hinge, and set bias and linear term to 0: the empty canvas."""
+    return Edit("Clear all hinges", lambda document: document.with_model(HingeSum()), ())
+
+
+def flip_hinges(indices: Iterable[int]) -> Edit:
+    """Turn hinges to face the other way, knots and slopes kept."""
+    turned = sorted(set(indices))
+
+    def change(document: Document) -> Document:
+        model = document.model
+        facings = model.facings.copy()
+        facings[[index for index in turned if 0 <= index < len(model)]] *= -1
+        flipped = HingeSum.from_arrays(model.knots, facings, model.slopes, model.bias, model.slope)
+        return document.with_model(flipped)
+
+    return Edit(_counted("Flip", len(turned)), change)
+
+
+def nudge_knots(indices: Iterable[int], distance: float) -> Edit:
+    """Move knots along x by `distance`."""
+    moved = sorted(set(indices))
+
+    def change(document: Document) -> Document:
+        model = document.model
+        knots = model.knots.copy()
+        knots[[index for index in moved if 0 <= index < len(model)]] += distance
+        nudged = HingeSum.from_arrays(knots, model.facings, model.slopes, model.bias, model.slope)
+        return document.with_model(nudged)
+
+    return Edit("Nudge knot" if len(moved) == 1 else "Nudge knots", change)
+
+
+def set_model(model: HingeSum, name: str) -> Edit:
+    """Replace the whole sum, as a typed formula does. What the formula leaves out is 0.
+
+    A formula is shaped by hand: keep-fitted is switched off.
+    """
+    return Edit(name, lambda document: replace(document, model=model, keep_fitted=False), ())
+
+
+def set_affine(*, bias: float | None = None, linear: float | None = None) -> Edit:
+    """Set the bias or the linear term; one that is kept fitted is fixed at the new value."""
+
+    def change(document: Document) -> Document:
+        model = document.model
+        changed = HingeSum.from_arrays(
+            model.knots,
+            model.facings,
+            model.slopes,
+            model.bias if bias is None else bias,
+            model.slope if linear is None else linear,
+        )
+        return replace(
+            document,
+            model=changed,
+            free_bias=document.free_bias and not (document.keep_fitted and bias is not None),
+            free_linear=document.free_linear and not (document.keep_fitted and linear is not None),
+        )
+
+    return Edit("Set bias" if linear is None else "Set linear term", change)
+
+
+def free(*, bias: bool | None = None, linear: bool | None = None) -> Edit:
+    """Say whether fits may change the bias or the linear term."""
+
+    def change(document: Document) -> Document:
+        return replace(
+            document,
+            free_bias=document.free_bias if bias is None else bias,
+            free_linear=document.free_linear if linear is None else linear,
+        )
+
+    what, on = ("linear term", linear) if bias is None else ("bias", bias)
+    return Edit(f"{'Free' if on else 'Fix'} {what}", change)
+
+
+def keep_fitted(on: bool) -> Edit:
+    """Switch solving after every change on or off; switching it on solves at once."""
+    return Edit("Keep fitted" if on else "Stop fitting", lambda document: replace(document, keep_fitted=on))
+
+
+def fit() -> Edit:
+    """Solve the slopes, and the bias and linear term where they are free, by least squares."""
+    return Edit("Fit slopes", refitted)
+
+
+def set_target(target: Target, name: str = "Change target") -> Edit:
+    """Approximate something else, or on another interval."""
+    return Edit(name, lambda document: replace(document, target=target))
+
+
+def _counted(verb: str, count: int) -> str:
+    return f"{verb} hinge" if count == 1 else f"{verb} {count} hinges"

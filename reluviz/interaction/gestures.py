@@ -1,0 +1,108 @@
+"""What a drag does: each gesture turns the place of the pointer into an edit of the document it began on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from reluviz.document.edits import Edit, add_hinge, delete_hinges, set_hinge
+from reluviz.fitting.slopes import best_hinge_at
+from reluviz.interaction.snapping import snap_slope, snap_x
+from reluviz.maths.hinges import Hinge
+
+if TYPE_CHECKING:
+    from reluviz.document.document import Document
+    from reluviz.interaction.view import View
+
+__all__ = ["Drag", "Dragged", "NewHingeRule", "Pointer", "bend_new_hinge", "move_knot", "new_hinge", "turn_arm"]
+
+NewHingeRule = Literal["best", "one", "zero"]
+#: An arm cannot be held closer to its knot than this many pixels: its slope would be a matter of luck.
+_CLOSEST = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is, in data coordinates, and which modifiers are held."""
+
+    x: float
+    y: float
+    shift: bool = False
+    control: bool = False
+    alt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dragged:
+    """What a drag makes of the pointer: an edit, and the place of a guide where a knot has snapped."""
+
+    edit: Edit
+    guide_x: float | None = None
+
+
+#: A gesture under way.
+Drag = Callable[[Pointer], Dragged]
+
+
+def new_hinge(document: Document, x: float, rule: NewHingeRule) -> Hinge:
+    """Return the hinge that a click at `x` adds.
+
+    It faces the side where it lowers the error most; its slope is the one that does so, or 1, or 0.
+    """
+    best = best_hinge_at(document.model, document.target, x)
+    if rule == "best":
+        return Hinge(x, best.facing, _short(best.slope))
+    return Hinge(x, best.facing, 1.0 if rule == "one" else 0.0)
+
+
+def _short(value: float) -> float:
+    """Twelve digits: what a hand makes should not read 2.4999999999999996."""
+    return float(f"{value:.12g}")
+
+
+def move_knot(document: Document, index: int, start: Pointer, view: View) -> Drag:
+    """Drag the knot of hinge `index` along x."""
+    hinge = document.model.hinges[index]
+    offset = hinge.knot - start.x
+
+    def drag(pointer: Pointer) -> Dragged:
+        place = snap_x(pointer.x + offset, view, suspended=pointer.alt)
+        moved = Hinge(place.value, hinge.facing, hinge.slope)
+        return Dragged(set_hinge(index, moved, name="Move knot"), place.value if place.is_round else None)
+
+    return drag
+
+
+def turn_arm(document: Document, index: int, view: View) -> Drag:
+    """Turn the arm of hinge `index`: the curve goes through the pointer; past the knot it flips."""
+    hinge = document.model.hinges[index]
+    without = delete_hinges([index]).change(document)
+
+    def drag(pointer: Pointer) -> Dragged:
+        turned = _through_pointer(without, hinge.knot, hinge.facing, pointer, view)
+        return Dragged(set_hinge(index, turned, name="Turn arm", by_hand=True))
+
+    return drag
+
+
+def bend_new_hinge(document: Document, x: float, view: View) -> Drag:
+    """Add a hinge at `x` and bend it: its arm follows the pointer, to whichever side that is."""
+    index = len(document.model)
+
+    def drag(pointer: Pointer) -> Dragged:
+        hinge = _through_pointer(document, x, 1, pointer, view)
+        return Dragged(add_hinge(hinge, index, by_hand=True, name="Bend hinge"))
+
+    return drag
+
+
+def _through_pointer(document: Document, knot: float, facing: int, pointer: Pointer, view: View) -> Hinge:
+    """The hinge at `knot` that, added to the document's model, takes the curve through the pointer."""
+    distance = pointer.x - knot
+    closest = _CLOSEST / view.pixels_per_x
+    if abs(distance) >= closest:
+        facing = 1 if distance > 0 else -1
+    distance = max(abs(distance), closest)
+    slope = (pointer.y - document.model(knot + facing * distance)) / distance
+    return Hinge(knot, facing, snap_slope(slope, distance, view, suspended=pointer.alt).value)

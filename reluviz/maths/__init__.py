@@ -1,0 +1,1 @@
+"""Exact one-dimensional mathematics: piecewise-linear functions, hinges, errors. NumPy only."""

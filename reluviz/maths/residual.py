@@ -1,0 +1,188 @@
+"""The pointwise error r = h - f, sampled so that its integrals, its extremes and its zeros are true ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
+from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Approximand", "Model", "Points", "Residual", "sample_residual"]
+
+# Columns of a panel: its left end, the Gauss nodes, its right end.
+_COLUMNS: FloatArray = np.concatenate([[0.0], GAUSS_NODES, [1.0]])
+_NEIGHBOURS: FloatArray = np.array([-1.0, 0.0, 1.0])
+_PARABOLA_STEPS = 3
+_SECANT_STEPS = 8
+#: A one-sided limit that differs from the value itself by less than this share of the target is no jump.
+_SMALLEST_JUMP = 1e-9
+#: Maxima of |r| on the samples that come this close to the largest are refined; between ten nodes per panel
+#: the true maximum of a resolved function is never more than a few per cent higher.
+_CANDIDATE_SHARE = 0.9
+
+
+class Model(Protocol):
+    """Whatever has an exact piecewise-linear form: a sum of hinges, a partial sum, later a cascade."""
+
+    def piecewise(self) -> PiecewiseLinear: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Data to approximate: sorted `x` of shape (n,) with `y`, and weights (None: all 1)."""
+
+    x: FloatArray
+    y: FloatArray
+    weights: FloatArray | None = None
+
+
+class Approximand(Protocol):
+    """What this package needs to know of a target; `targets.Target` is the one that provides it."""
+
+    @property
+    def interval(self) -> tuple[float, float]: ...
+    @property
+    def cells(self) -> FloatArray: ...
+    @property
+    def points_inside(self) -> Points | None: ...
+    def __call__(self, x: FloatArray) -> FloatArray: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Residual:
+    """r = h - f on a function target, panel by panel.
+
+    Attributes
+    ----------
+    edges : array of shape (m + 1,)
+        Panels run between neighbouring edges; every knot, kink and jump inside the interval is one.
+    x, r : arrays of shape (m, 10)
+        Left end, eight Gauss nodes, right end of each panel, and r there. The ends are one-sided limits,
+        so a jump of the target shows with both its heights.
+    evaluate : callable
+        r at any other points.
+    """
+
+    edges: FloatArray
+    x: FloatArray
+    r: FloatArray
+    evaluate: Callable[[FloatArray], FloatArray]
+
+    @property
+    def length(self) -> float:
+        """The length of the interval."""
+        return float(self.edges[-1] - self.edges[0])
+
+    def integral_of_square(self) -> float:
+        """Return ∫r²."""
+        inner = self.r[:, 1:-1]
+        return float(np.diff(self.edges) @ ((inner * inner) @ GAUSS_WEIGHTS))
+
+    def integral_of_absolute(self) -> float:
+        """Return ∫|r|, with the panels cut where r changes sign.
+
+        A root found to δ costs about |r'|·δ² here, so a few secant steps are as good as exact.
+        """
+        signed = np.diff(self.edges) * (self.r[:, 1:-1] @ GAUSS_WEIGHTS)
+        panel, column = np.nonzero(self.r[:, :-1] * self.r[:, 1:] < 0)
+        total = np.abs(signed)
+        if panel.size:
+            cut, which = np.unique(panel, return_inverse=True)
+            roots = self._roots(panel, column)
+            owner = np.concatenate([np.arange(cut.size), which, np.arange(cut.size)])
+            x = np.concatenate([self.edges[cut], roots, self.edges[cut + 1]])
+            order = np.lexsort((x, owner))
+            owner, x = owner[order], x[order]
+            pieces = np.flatnonzero(owner[1:] == owner[:-1])
+            left, width = x[pieces], x[pieces + 1] - x[pieces]
+            values = self.evaluate(left[:, None] + width[:, None] * GAUSS_NODES)
+            total[cut] = 0.0
+            return float(total.sum() + np.abs(width * (values @ GAUSS_WEIGHTS)).sum())
+        return float(total.sum())
+
+    def largest(self) -> tuple[float, float]:
+        """Return max |r| over the interval and where it is taken (the leftmost place, if several)."""
+        size = np.abs(self.r)
+        top = float(size.max())
+        padded = np.pad(size, ((0, 0), (1, 1)), constant_values=-1.0)
+        peak = (size >= padded[:, :-2]) & (size >= padded[:, 2:]) & (size >= _CANDIDATE_SHARE * top)
+        panel, column = np.nonzero(peak)
+        middle = np.clip(column, 1, self.r.shape[1] - 2)
+        columns = middle[:, None] + np.array([-1, 0, 1])
+        x, y = self.parabola_peaks(self.x[panel[:, None], columns], size[panel[:, None], columns])
+        values = np.concatenate([size[panel, column], y])
+        places = np.concatenate([self.x[panel, column], x])
+        best = values >= values.max() * (1 - 1e-12)
+        return float(values.max()), float(places[best].min())
+
+    def parabola_peaks(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Refine maxima of |r| by successive parabolas.
+
+        Parameters
+        ----------
+        x, y : arrays of shape (n, 3)
+            Three increasing places around each maximum and |r| there; the result never leaves them.
+
+        Returns
+        -------
+        places, values : arrays of shape (n,)
+        """
+        low, high = x[:, 0], x[:, 2]
+        best_x, best_y = x[:, 1], y[:, 1]
+        reach = 0.5 * (high - low)
+        for _ in range(_PARABOLA_STEPS):
+            (x0, x1, x2), (y0, y1, y2) = x.T, y.T
+            with np.errstate(divide="ignore", invalid="ignore"):
+                before, after = (y1 - y0) / (x1 - x0), (y2 - y1) / (x2 - x1)
+                vertex = 0.5 * (x0 + x1) - 0.5 * before * (x2 - x0) / (after - before)
+            vertex = np.where((after < before) & (vertex > low) & (vertex < high), vertex, best_x)
+            reach = 0.1 * reach
+            x = np.clip(vertex[:, None] + reach[:, None] * _NEIGHBOURS, low[:, None], high[:, None])
+            y = np.abs(self.evaluate(x))
+            top = y.argmax(axis=1)
+            rows = np.arange(top.size)
+            better = y[rows, top] > best_y
+            best_x = np.where(better, x[rows, top], best_x)
+            best_y = np.where(better, y[rows, top], best_y)
+        return best_x, best_y
+
+    def _roots(self, panel: FloatArray, column: FloatArray) -> FloatArray:
+        """Roots of r between neighbouring columns of opposite sign: Illinois steps, always bracketed."""
+        low, high = self.x[panel, column], self.x[panel, column + 1]
+        at_low, at_high = self.r[panel, column], self.r[panel, column + 1]
+        root, side = low, np.zeros(low.size)
+        for _ in range(_SECANT_STEPS):
+            root = np.clip(low - at_low * (high - low) / (at_high - at_low), low, high)
+            value = self.evaluate(root)
+            moves_low = at_low * value > 0
+            # An end that stays for the second time counts half, or the other would creep towards it.
+            at_high = np.where(moves_low, np.where(side > 0, 0.5 * at_high, at_high), value)
+            at_low = np.where(moves_low, value, np.where(side < 0, 0.5 * at_low, at_low))
+            low, high = np.where(moves_low, root, low), np.where(moves_low, high, root)
+            side = np.where(moves_low, 1.0, -1.0)
+            if not (at_high != at_low).all():
+                break
+        return root
+
+
+def sample_residual(model: Model, target: Approximand) -> Residual:
+    """Return the residual of `model` against a function target.
+
+    Relied on by the error measures, the good interval and the error strip.
+    """
+    h = model.piecewise()
+    edges = panel_edges(target.cells, h.breakpoints)
+    x = edges[:-1, None] + np.diff(edges)[:, None] * _COLUMNS
+    x[:, -1] = edges[1:]
+    f = target(x)
+    for column, towards in ((0, np.inf), (-1, -np.inf)):
+        limit = target(np.nextafter(x[:, column], towards))
+        jumps = np.abs(limit - f[:, column]) > _SMALLEST_JUMP * np.abs(f).max()
+        f[jumps, column] = limit[jumps]
+    return Residual(edges, x, h(x) - f, lambda at: h(at) - target(at))

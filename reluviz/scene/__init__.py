@@ -1,0 +1,1 @@
+"""What there is to see of a document. The window and the figures both read it; neither draws from anything else."""

@@ -1,0 +1,51 @@
+"""The colours of a scene: one palette for the window and the figures, light or dark.
+
+Target, sum and error follow Okabe and Ito's colours that everyone can tell apart; widths, dashes and
+shapes differ too, so that no meaning hangs on colour alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from reluviz.assets import resource_path
+
+__all__ = ["Palette", "palette"]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Named colours, each ``#RRGGBB``; `units` are taken in turn by the hinges."""
+
+    name: str
+    background: str
+    window: str
+    panel: str
+    border: str
+    text: str
+    muted: str
+    grid: str
+    axis: str
+    outside: str
+    target: str
+    sum: str
+    error: str
+    error_fill: str
+    ghost: str
+    accent: str
+    accent_text: str
+    danger: str
+    units: tuple[str, ...]
+
+    def unit(self, index: int) -> str:
+        """Return the colour of hinge `index`."""
+        return self.units[index % len(self.units)]
+
+
+@cache
+def palette(name: str) -> Palette:
+    """Return the palette ``"light"`` or ``"dark"``."""
+    values = json.loads(resource_path("themes", f"{name}.json").read_text(encoding="utf-8"))
+    return Palette(**{**values, "units": tuple(values["units"])})

@@ -1,0 +1,150 @@
+"""The scene: everything that can be seen of a document, resolved once and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reluviz.maths.measure import Errors, errors_of_residual, measure
+from reluviz.maths.residual import Points, Residual, sample_residual
+
+if TYPE_CHECKING:
+    from reluviz.document.document import Document
+    from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
+
+__all__ = ["Bounds", "Scene", "resolve"]
+
+#: Empty room beside the interval and above and below the curves, as shares of what is shown.
+_SIDE_ROOM, _TOP_ROOM = 0.06, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A rectangle in data coordinates."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A document as there is to see it.
+
+    What costs time is worked out when first asked for and then kept. The canvas, the table, the readouts
+    and the figures read a scene; they compare it with the one before and paint what differs.
+
+    Attributes
+    ----------
+    document : Document
+    selection : tuple of int
+        Indices of the selected hinges.
+    """
+
+    document: Document
+    selection: tuple[int, ...] = ()
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where errors count."""
+        return self.document.target.interval
+
+    @property
+    def sum(self) -> PiecewiseLinear:
+        """h, exactly."""
+        return self.document.model.piecewise()
+
+    @cached_property
+    def knot_heights(self) -> FloatArray:
+        """The height of the curve at each hinge's knot, shape (k,), in the order of the hinges."""
+        return self.sum(self.document.model.knots)
+
+    @property
+    def points(self) -> Points | None:
+        """The data points that count, or None where the target is a function."""
+        return self.document.target.points_inside
+
+    @cached_property
+    def residual(self) -> Residual | None:
+        """h - f on a function target; None for data."""
+        return None if self.points is not None else sample_residual(self.sum, self.document.target)
+
+    @cached_property
+    def errors(self) -> Errors:
+        """The errors on the interval."""
+        if self.residual is not None:
+            return errors_of_residual(self.residual)
+        return measure(self.sum, self.document.target)
+
+    def error_curve(self) -> tuple[FloatArray, FloatArray]:
+        """Return x and h - f, each of shape (n,): samples that resolve the curve, or the data points.
+
+        At a jump of the target x repeats, with both heights.
+        """
+        if self.points is not None:
+            return self.points.x, self.sum(self.points.x) - self.points.y
+        assert self.residual is not None
+        return self.residual.x.ravel(), self.residual.r.ravel()
+
+    def unit_segments(self, left: float, right: float) -> FloatArray:
+        """Return the active half of each unit between `left` and `right`, shape (k, 2, 2).
+
+        Row i is ((x, y), (x, y)): from the knot of hinge i at height 0 along its arm to the edge, or to
+        the knot itself twice where nothing of the arm can be seen.
+        """
+        model = self.document.model
+        edge = np.where(model.facings > 0, right, left)
+        edge = np.where((edge - model.knots) * model.facings > 0, edge, model.knots)
+        segments = np.zeros((len(model), 2, 2))
+        segments[:, 0, 0] = model.knots
+        segments[:, 1, 0] = edge
+        segments[:, 1, 1] = model.slopes * np.abs(edge - model.knots)
+        return segments
+
+    def target_curve(self, left: float, right: float, count: int) -> tuple[FloatArray, FloatArray]:
+        """Return the target from `left` to `right`, sampled at least `count` times, cut at its jumps.
+
+        A jump stands as two points at the same x. For data, where there is no curve, both are empty.
+        """
+        target = self.document.target
+        if self.points is not None or not left < right:
+            return np.empty(0), np.empty(0)
+        breaks = np.array([point for point in target.breaks if left < point < right])
+        x = np.union1d(np.linspace(left, right, count), breaks)
+        before, after = np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf)
+        x = np.sort(np.concatenate([x, before, after]))
+        return x, target(x)
+
+    def comfortable_bounds(self) -> Bounds:
+        """Return the rectangle that shows the interval, the target and the sum with some room around."""
+        start, end = self.interval
+        side = _SIDE_ROOM * (end - start)
+        heights = [self.sum.restrict(start, end).values]
+        if self.points is not None:
+            heights.append(self.points.y)
+        else:
+            heights.append(self.target_curve(start, end, 201)[1])
+        low = min(float(values.min()) for values in heights)
+        high = max(float(values.max()) for values in heights)
+        room = _TOP_ROOM * (high - low) or 1.0
+        return Bounds(start - side, end + side, low - room, high + room)
+
+
+def resolve(document: Document, selection: tuple[int, ...], previous: Scene | None = None) -> Scene:
+    """Return the scene of a document; the previous one is handed on if nothing is different.
+
+    Where only the selection changed, what was worked out for the document goes on being used.
+    """
+    if previous is None or previous.document is not document:
+        return Scene(document, selection)
+    if previous.selection == selection:
+        return previous
+    scene = Scene(document, selection)
+    for name in ("knot_heights", "residual", "errors"):
+        if name in previous.__dict__:
+            scene.__dict__[name] = previous.__dict__[name]
+    return scene

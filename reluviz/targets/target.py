@@ -1,0 +1,216 @@
+"""The target: what is approximated, on which interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import isfinite
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from reluviz.errors import InputError
+from reluviz.maths.hinges import LARGEST_NUMBER
+from reluviz.maths.quadrature import resolve_cells
+from reluviz.maths.residual import Points
+from reluviz.targets.library import LIBRARY, LibraryFunction
+
+if TYPE_CHECKING:
+    from reluviz.maths.piecewise import FloatArray
+
+__all__ = ["DataPoints", "Target", "checked_interval"]
+
+#: An interval must be longer than this share of its larger end: below, float64 cannot tell its points apart.
+SHORTEST_INTERVAL = 1e-9
+_CACHED_TABLES = 64
+
+
+@dataclass(frozen=True, eq=False)
+class DataPoints:
+    """Data as a source of targets: sorted by x, read-only. Made by `Target.points`."""
+
+    x: FloatArray
+    y: FloatArray
+    weights: FloatArray | None = None
+    name: str = "Data"
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, DataPoints)
+            and self.name == other.name
+            and np.array_equal(self.x, other.x)
+            and np.array_equal(self.y, other.y)
+            and (self.weights is None) == (other.weights is None)
+            and (self.weights is None or np.array_equal(self.weights, other.weights))
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.x.tobytes(), self.y.tobytes()))
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is approximated on an interval.
+
+    Attributes
+    ----------
+    source : LibraryFunction or DataPoints
+        Where its values come from. Typed formulas and drawn curves will join this union.
+    interval : (float, float)
+        Errors are measured here and nowhere else.
+    """
+
+    source: LibraryFunction | DataPoints
+    interval: tuple[float, float]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "interval", checked_interval(*self.interval))
+        if isinstance(self.source, DataPoints) and self._points_inside.x.size == 0:
+            start, end = self.interval
+            raise InputError(f"no data point lies in the interval [{start:g}, {end:g}]")
+
+    @classmethod
+    def named(cls, name: str, interval: tuple[float, float] | None = None) -> Target:
+        """Return the library's function `name` (its key, its name or its formula), as in ``named("sine")``.
+
+        Raises
+        ------
+        InputError
+            If there is no such function, or the interval is none.
+        """
+        wanted = name.strip().casefold().replace("^2", "²").replace(" ", "")
+        for entry in LIBRARY.values():
+            spellings = (entry.key, entry.name, entry.text)
+            if wanted in (spelling.casefold().replace(" ", "") for spelling in spellings):
+                return cls(entry, entry.interval if interval is None else interval)
+        known = ", ".join(LIBRARY)
+        raise InputError(f"there is no target {name!r}; the library has {known}")
+
+    @classmethod
+    def points(
+        cls,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        weights: npt.ArrayLike | None = None,
+        interval: tuple[float, float] | None = None,
+        name: str = "Data",
+    ) -> Target:
+        """Return data as a target; rows with NaN or with weight 0 are dropped, the rest sorted by x.
+
+        Parameters
+        ----------
+        x, y : array_like of shape (n,)
+        weights : array_like of shape (n,), optional
+            Not negative.
+        interval : (float, float), optional
+            From the smallest to the largest x if not given.
+
+        Raises
+        ------
+        InputError
+            If the lengths differ, a number is infinite, a weight is negative, or no row is left.
+        """
+        columns = [np.asarray(column, dtype=np.float64).ravel() for column in (x, y)]
+        columns.append(np.ones_like(columns[0]) if weights is None else np.asarray(weights, dtype=np.float64))
+        if len({column.size for column in columns}) != 1:
+            sizes = ", ".join(str(column.size) for column in columns[: 2 if weights is None else 3])
+            raise InputError(f"data needs columns of equal length, not {sizes}")
+        keep = ~np.isnan(columns[0]) & ~np.isnan(columns[1]) & ~np.isnan(columns[2]) & (columns[2] != 0.0)
+        columns = [column[keep] for column in columns]
+        if columns[0].size == 0:
+            raise InputError("the data has no row with two numbers")
+        for label, column in zip(("x", "y", "weight"), columns, strict=True):
+            usable = np.abs(column) <= LARGEST_NUMBER
+            if not usable.all():
+                raise InputError(f"data must be finite; an {label} is {column[np.argmin(usable)]}")
+        if (columns[2] < 0).any():
+            raise InputError(f"weights must not be negative; one is {columns[2].min():g}")
+        order = np.argsort(columns[0], kind="stable")
+        sorted_x, sorted_y, sorted_weights = (column[order] for column in columns)
+        for column in (sorted_x, sorted_y, sorted_weights):
+            column.flags.writeable = False
+        source = DataPoints(sorted_x, sorted_y, None if weights is None else sorted_weights, name)
+        if interval is None:
+            low, high = float(sorted_x[0]), float(sorted_x[-1])
+            # One place only is no interval: give it room on both sides.
+            room = 0.0 if high - low > SHORTEST_INTERVAL * max(abs(low), abs(high), 1.0) else 0.5
+            interval = (low - room, high + room)
+        return cls(source, interval)
+
+    def on(self, start: float, end: float) -> Target:
+        """Return the same target on another interval."""
+        return Target(self.source, (start, end))
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """Evaluate at `x`, vectorised. Data is joined by straight lines, for drawing only."""
+        if isinstance(self.source, DataPoints):
+            result: FloatArray = np.interp(x, self.source.x, self.source.y)
+            return result
+        return self.source.function(np.asarray(x, dtype=np.float64))
+
+    @property
+    def name(self) -> str:
+        """The name shown to people."""
+        return self.source.name
+
+    @property
+    def text(self) -> str:
+        """The formula in plain text."""
+        return self.source.text if isinstance(self.source, LibraryFunction) else self.source.name
+
+    @property
+    def latex(self) -> str:
+        """The formula in LaTeX, without dollar signs."""
+        if isinstance(self.source, LibraryFunction):
+            return self.source.latex
+        return r"\mathrm{data}"
+
+    @property
+    def breaks(self) -> tuple[float, ...]:
+        """Its known kinks and jumps, wherever they are."""
+        return self.source.breaks if isinstance(self.source, LibraryFunction) else ()
+
+    @cached_property
+    def cells(self) -> FloatArray:
+        """Edges of cells that resolve a function target, for quadrature (see `maths.quadrature`)."""
+        return _cells(self)
+
+    @property
+    def points_inside(self) -> Points | None:
+        """The data points inside the interval, or None for a function."""
+        return self._points_inside if isinstance(self.source, DataPoints) else None
+
+    @cached_property
+    def _points_inside(self) -> Points:
+        source = self.source
+        assert isinstance(source, DataPoints)
+        inside = slice(
+            int(np.searchsorted(source.x, self.interval[0], side="left")),
+            int(np.searchsorted(source.x, self.interval[1], side="right")),
+        )
+        weights = None if source.weights is None else source.weights[inside]
+        return Points(source.x[inside], source.y[inside], weights)
+
+
+@lru_cache(maxsize=_CACHED_TABLES)
+def _cells(target: Target) -> FloatArray:
+    # Shared between equal targets, since undo and every new document make new objects.
+    return resolve_cells(target, target.interval, target.breaks)
+
+
+def checked_interval(start: float, end: float) -> tuple[float, float]:
+    """Return the interval as floats, or say what is wrong with it.
+
+    Raises
+    ------
+    InputError
+        If an end is not finite, the ends are in the wrong order, or too close to be told apart.
+    """
+    if not (isfinite(start) and isfinite(end) and max(abs(start), abs(end)) <= LARGEST_NUMBER):
+        raise InputError(f"the ends of the interval must be finite numbers, not {start:g} and {end:g}")
+    if not start < end:
+        raise InputError(f"the interval must run from a smaller to a larger number, not {start:g} to {end:g}")
+    if end - start <= SHORTEST_INTERVAL * max(abs(start), abs(end)):
+        raise InputError(f"the interval from {start:g} to {end:g} is too short to be divided; make it longer")
+    return float(start), float(end)
