@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.interaction.view import View
 
-__all__ = ["Drag", "Dragged", "NewHingeRule", "Pointer", "bend_new_hinge", "move_knot", "new_hinge", "turn_arm"]
+__all__ = [
+    "Drag",
+    "Dragged",
+    "NewHingeRule",
+    "Pointer",
+    "bend_new_hinge",
+    "move_knot",
+    "new_hinge",
+    "turn_arm",
+]
 
 NewHingeRule = Literal["best", "one", "zero"]
 #: An arm cannot be held closer to its knot than this many pixels: its slope would be a matter of luck.
@@ -98,7 +107,7 @@ def bend_new_hinge(document: Document, x: float, view: View) -> Drag:
 
 
 def _through_pointer(document: Document, knot: float, facing: int, pointer: Pointer, view: View) -> Hinge:
-    """The hinge at `knot` that, added to the document's model, takes the curve through the pointer."""
+    """Return the hinge at `knot` that, added to the document's model, takes the curve through the pointer."""
     distance = pointer.x - knot
     closest = _CLOSEST / view.pixels_per_x
     if abs(distance) >= closest:

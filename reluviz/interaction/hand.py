@@ -109,14 +109,20 @@ class Hand:
 
     def escape(self) -> bool:
         """Take the running gesture back, or else clear the selection; False if there was neither."""
-        if self._drag is not None:
-            self._let_go()
-            self._store.cancel()
+        if self.escape_gesture():
             return True
         if self._store.selection:
             self._store.select(())
             return True
         return False
+
+    def escape_gesture(self) -> bool:
+        """Take the running gesture back; False if there was none."""
+        if self._drag is None:
+            return False
+        self._let_go()
+        self._store.cancel()
+        return True
 
     def _let_go(self) -> None:
         self._drag = self._start = self._view = self.guide_x = None
@@ -129,7 +135,7 @@ class Hand:
 
 
 def _twin(scene: Scene, index: int) -> int | None:
-    """The next hinge on the same knot, going round, so that a second click reaches it."""
+    """Return the next hinge on the same knot, going round, so that a second click reaches it."""
     knots = scene.document.model.knots
     same = [other for other in range(len(knots)) if knots[other] == knots[index]]
     return same[(same.index(index) + 1) % len(same)] if len(same) > 1 else None

@@ -19,6 +19,7 @@ __all__ = ["Bounds", "Scene", "resolve"]
 
 #: Empty room beside the interval and above and below the curves, as shares of what is shown.
 _SIDE_ROOM, _TOP_ROOM = 0.06, 0.1
+_LEVEL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,17 @@ class Scene:
             return errors_of_residual(self.residual)
         return measure(self.sum, self.document.target)
 
+    @cached_property
+    def largest_error(self) -> tuple[float, float]:
+        """Where |h - f| is largest, and h - f there with its sign."""
+        at, size = self.errors.max_at, self.errors.max
+        x, r = self.error_curve()
+        nearest = np.abs(x - at)
+        # At a jump both limits stand at the same x; the larger one is meant.
+        candidates = r[nearest == nearest.min()]
+        sign = candidates[np.argmax(np.abs(candidates))] if candidates.size else 1.0
+        return at, -size if sign < 0 else size
+
     def error_curve(self) -> tuple[FloatArray, FloatArray]:
         """Return x and h - f, each of shape (n,): samples that resolve the curve, or the data points.
 
@@ -130,7 +142,9 @@ class Scene:
             heights.append(self.target_curve(start, end, 201)[1])
         low = min(float(values.min()) for values in heights)
         high = max(float(values.max()) for values in heights)
-        room = _TOP_ROOM * (high - low) or 1.0
+        # A level line, or one that only rounding bends, gets as much room as its height.
+        level = high - low <= _LEVEL * max(abs(low), abs(high))
+        room = max(abs(low), abs(high)) or 1.0 if level else _TOP_ROOM * (high - low)
         return Bounds(start - side, end + side, low - room, high + room)
 
 
@@ -144,7 +158,7 @@ def resolve(document: Document, selection: tuple[int, ...], previous: Scene | No
     if previous.selection == selection:
         return previous
     scene = Scene(document, selection)
-    for name in ("knot_heights", "residual", "errors"):
+    for name in ("knot_heights", "residual", "errors", "largest_error"):
         if name in previous.__dict__:
             scene.__dict__[name] = previous.__dict__[name]
     return scene

@@ -1,0 +1,136 @@
+"""Commands made into Qt actions, menus and a toolbar; kept in step with what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from reluviz.gui.commands import COMMANDS, MENUS, TOOLBAR, Command
+from reluviz.gui.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QMenuBar
+
+    from reluviz.gui.window import Window
+    from reluviz.scene.palette import Palette
+
+__all__ = ["Actions"]
+
+_CHECKABLE = ("keep_fitted", "theme_system", "theme_light", "theme_dark")
+
+
+class Actions:
+    """One QAction for each command of a window.
+
+    Parameters
+    ----------
+    window : Window
+        What the commands act on.
+    """
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self.by_key: dict[str, QAction] = {}
+        for command in COMMANDS:
+            self.by_key[command.key] = self._make(command)
+        themes = QActionGroup(window)
+        for key in ("theme_system", "theme_light", "theme_dark"):
+            themes.addAction(self.by_key[key])
+
+    def _make(self, command: Command) -> QAction:
+        window = self._window
+        action = QAction(_translated(command.text).format(""), window)
+        action.setObjectName(command.key)
+        action.setCheckable(command.key in _CHECKABLE)
+        # Qt passes whether it is checked; the command wants the window.
+        action.triggered.connect(lambda *_: command.run(window))
+        keys = [QKeySequence(text) for text in command.shortcuts]
+        if command.standard is not None:
+            keys = [*QKeySequence.keyBindings(command.standard), *keys]
+        action.setShortcuts(list(dict.fromkeys(keys)))
+        if command.tip:
+            action.setStatusTip(_translated(command.tip))
+        action.setToolTip(_tool_tip(action, command))
+        if command.on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+    def attach_to_canvas(self) -> None:
+        """Let the shortcuts of the canvas work while it has the focus."""
+        for command in COMMANDS:
+            if command.on_canvas:
+                self._window.canvas.addAction(self.by_key[command.key])
+            else:
+                self._window.addAction(self.by_key[command.key])
+
+    def fill_menu_bar(self, bar: QMenuBar, extra: dict[str, QMenu]) -> None:
+        """Build the menus; `extra` holds the menus that the list of commands only names."""
+        for title, entries in MENUS:
+            self._fill(bar.addMenu(_translated(title)), entries, extra)
+
+    def _fill(self, menu: QMenu, entries: Iterable[object], extra: dict[str, QMenu]) -> None:
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            elif isinstance(entry, tuple):
+                self._fill(menu.addMenu(_translated(entry[0])), entry[1], extra)
+            elif entry in extra:
+                menu.addMenu(extra[str(entry)])
+            else:
+                menu.addAction(self.by_key[str(entry)])
+
+    def menu(self, entries: Iterable[object]) -> QMenu:
+        """Return a menu for a right click."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu, entries, {})
+        return menu
+
+    def tool_bar(self) -> QToolBar:
+        """Return the toolbar."""
+        bar = QToolBar(_translated("Tools"), self._window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(22, 22))
+        for key in TOOLBAR:
+            if key is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(self.by_key[key])
+        return bar
+
+    def set_colours(self, colours: Palette) -> None:
+        """Tint the icons for another palette."""
+        for command in COMMANDS:
+            if command.icon:
+                self.by_key[command.key].setIcon(icon(command.icon, colours.text))
+
+    def refresh(self) -> None:
+        """Say what can be done now, and what undo and redo would do."""
+        window = self._window
+        for command in COMMANDS:
+            action = self.by_key[command.key]
+            if command.enabled is not None:
+                action.setEnabled(command.enabled(window))
+            if command.detail is not None:
+                text = _translated(command.text).format(command.detail(window)).strip()
+                if text != action.text():
+                    action.setText(text)
+                    action.setToolTip(_tool_tip(action, command))
+        self.by_key["keep_fitted"].setChecked(window.session.scene.document.keep_fitted)
+        self.by_key[f"theme_{window.theme.choice}"].setChecked(True)
+
+
+def _tool_tip(action: QAction, command: Command) -> str:
+    text = _translated(command.tip) or action.text().replace("&", "").rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({keys})" if keys else text
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("commands", text)

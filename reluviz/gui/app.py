@@ -1,0 +1,87 @@
+"""Starts the program's window."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from reluviz.document.opening import opening_store
+from reluviz.document.storage import load
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from reluviz.gui.window import Window
+
+__all__ = ["make_window", "prepare_application", "run"]
+
+_log = logging.getLogger("reluviz")
+
+
+def run(path: str | None = None) -> int:
+    """Open the window, on a file if one is given, and return when it is closed.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened; no window has been shown then.
+    """
+    document = None if path is None else load(path)
+    application = prepare_application()
+    # Nothing that start-up makes is garbage: collecting meanwhile would delay the first frame.
+    gc.disable()
+    window = make_window()
+    if document is not None and path is not None:
+        window.session.store.replace(document)
+        window.files.took(Path(path))
+    window.show()
+    gc.enable()
+    gc.freeze()
+    return application.exec()
+
+
+def prepare_application() -> QApplication:
+    """Return the one QApplication, set up, with defects going to the log and the screen once."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setOrganizationName("reluviz")
+    QCoreApplication.setApplicationName("reluviz")
+    QApplication.setApplicationDisplayName("ReLU Viz")
+    QApplication.setDesktopFileName("reluviz")
+    application.setStyle("Fusion")
+    sys.excepthook = _log_defect
+    threading.excepthook = lambda args: _log_defect(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
+    return application
+
+
+def make_window() -> Window:
+    """Return a window on the opening document; `prepare_application` comes first."""
+    from reluviz.gui.icons import application_icon
+    from reluviz.gui.session import Session
+    from reluviz.gui.settings import Settings
+    from reluviz.gui.theme import Theme
+    from reluviz.gui.window import Window
+
+    settings = Settings()
+    theme = Theme(settings)
+    window = Window(Session(opening_store()), settings, theme)
+    theme.setParent(window)
+    window.setWindowIcon(application_icon())
+    return window
+
+
+def _log_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Keep the program running after a defect; the log has the details, the work stays on the screen."""
+    if issubclass(kind, KeyboardInterrupt):
+        QCoreApplication.quit()
+        return
+    _log.error("a defect of the program", exc_info=(kind, error, trace))

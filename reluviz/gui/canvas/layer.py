@@ -1,0 +1,100 @@
+"""The base of all layers: painted in pixels of the plot's rectangle, so that pens scale with the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+if TYPE_CHECKING:
+    from reluviz.interaction.view import View
+    from reluviz.maths.piecewise import FloatArray
+
+__all__ = ["Layer", "colour", "columns_of", "pen", "polygon", "rows_of"]
+
+#: Far outside any screen, near enough for the rasteriser.
+_FARTHEST = 1e7
+
+
+class Layer(QGraphicsItem):
+    """One layer over the rectangle of a view box, built once and repainted when what it shows changes.
+
+    Painting in pixels rather than in data coordinates keeps pens as wide as they should be on every
+    screen (cosmetic pens ignore the pixel ratio) and lets a layer thin out what pixels cannot show.
+
+    Parameters
+    ----------
+    box : pyqtgraph.ViewBox
+    depth : float
+        Layers of larger depth lie above.
+    cached : bool
+        Keep the painted layer as a pixmap; for layers that stay while the hand moves.
+    """
+
+    def __init__(self, box: pg.ViewBox, depth: float, *, cached: bool = False) -> None:
+        super().__init__(box)
+        self.view: View | None = None
+        self.setZValue(depth)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        if cached:
+            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def boundingRect(self) -> QRectF:
+        """Return the whole rectangle of the plot."""
+        return QRectF() if self.view is None else QRectF(0, 0, self.view.width, self.view.height)
+
+    def set_view(self, view: View) -> None:
+        """Show another part of the plane."""
+        if self.view is None or (self.view.width, self.view.height) != (view.width, view.height):
+            self.prepareGeometryChange()
+        self.view = view
+        self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint, once there is a view; called by Qt."""
+        if self.view is not None and self.view.width > 1 and self.view.height > 1:
+            self.paint_view(painter, self.view)
+
+    def paint_view(self, painter: QPainter, view: View) -> None:
+        """Paint what the layer shows of `view`."""
+        raise TypeError(f"{type(self).__name__} paints nothing")
+
+
+def columns_of(view: View, x: npt.ArrayLike) -> FloatArray:
+    """Return the pixel columns of data `x`."""
+    result = (np.asarray(x) - view.bounds.left) * view.pixels_per_x
+    return np.clip(result, -_FARTHEST, _FARTHEST)
+
+
+def rows_of(view: View, y: npt.ArrayLike) -> FloatArray:
+    """Return the pixel rows of data `y`."""
+    result = (view.bounds.top - np.asarray(y)) * view.pixels_per_y
+    return np.clip(result, -_FARTHEST, _FARTHEST)
+
+
+def polygon(x: FloatArray, y: FloatArray) -> QPolygonF:
+    """Return pixel coordinates as a polygon."""
+    result: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
+    return result
+
+
+def pen(value: str, width: float, *, alpha: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """Return a round pen of `width` logical pixels."""
+    result = QPen(colour(value, alpha), width, style)
+    result.setCapStyle(Qt.PenCapStyle.RoundCap)
+    result.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return result
+
+
+def colour(value: str, alpha: float = 1.0) -> QColor:
+    """Return ``#RRGGBB`` as a colour with `alpha` from 0 to 1."""
+    result = QColor(value)
+    result.setAlphaF(alpha)
+    return result

@@ -1,0 +1,128 @@
+"""Ways to paint many things at once: thinned curves, bundles of lines, sprites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from pyqtgraph.Qt import internals
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from reluviz.gui.canvas.layer import colour, pen
+
+if TYPE_CHECKING:
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.scene.palette import Palette
+
+__all__ = ["LineBundle", "Sprites", "thinned"]
+
+
+def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
+    """Return a curve in pixels with no more than its lowest and highest point in each pixel column.
+
+    `x` does not decrease. What the screen can show is kept, extremes above all; curves with few points
+    come back as they are.
+    """
+    visible = slice(
+        max(int(np.searchsorted(x, 0.0)) - 1, 0), int(np.searchsorted(x, width, side="right")) + 1
+    )
+    x, y = x[visible], y[visible]
+    if x.size <= 4 * width:
+        return x, y
+    column = np.floor(x)
+    starts = np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+    ends = np.append(starts[1:], x.size) - 1
+    thin_x = np.empty(4 * starts.size)
+    thin_y = np.empty_like(thin_x)
+    # First, lowest, highest and last of each column keep the curve joined to its neighbours.
+    for offset, values in enumerate(
+        (y[starts], np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts), y[ends])
+    ):
+        thin_y[offset::4] = values
+        thin_x[offset::4] = x[starts] if offset < 3 else x[ends]
+    return thin_x, thin_y
+
+
+class LineBundle:
+    """Separate line segments, drawn in one call.
+
+    Qt's bindings take such a list fast only through pyqtgraph's packed arrays, which are not part of its
+    public interface: this module alone uses them, for the version that pyproject.toml pins.
+    """
+
+    def __init__(self) -> None:
+        self._lines = internals.PrimitiveArray(QLineF, 4)
+
+    def draw(self, painter: QPainter, segments: FloatArray) -> None:
+        """Draw `segments`, shape (n, 4): x, y, x, y in pixels."""
+        if segments.shape[0] == 0:
+            return
+        self._lines.resize(segments.shape[0])
+        self._lines.ndarray()[:] = segments
+        painter.drawLines(*self._lines.drawargs())
+
+
+class Sprites:
+    """Pictures of knots, one for each unit colour, plain and selected, stamped in one call.
+
+    Parameters
+    ----------
+    colours : Palette
+    ratio : float
+        Device pixels per logical pixel.
+    """
+
+    #: Logical pixels on each side of a sprite, rim and ring included.
+    SIZE = 26
+
+    def __init__(self, colours: Palette, ratio: float) -> None:
+        self.ratio = ratio
+        self.colours = colours
+        self._fragments = internals.PrimitiveArray(QPainter.PixmapFragment, 10)
+        self._side = round(self.SIZE * ratio)
+        self._sheet = QPixmap(self._side * len(colours.units), self._side * 2)
+        self._sheet.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._sheet)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for column in range(len(colours.units)):
+            for selected in (0, 1):
+                painter.resetTransform()
+                painter.translate(self._side * (column + 0.5), self._side * (selected + 0.5))
+                painter.scale(ratio, ratio)
+                _paint_knot(painter, colours, column, bool(selected))
+        painter.end()
+
+    def stamp(
+        self,
+        painter: QPainter,
+        x: FloatArray,
+        y: FloatArray,
+        units: npt.NDArray[np.intp],
+        selected: FloatArray,
+    ) -> None:
+        """Stamp knots at pixels `x`, `y`, with the colours of `units`; `selected` is 0 or 1 for each."""
+        if x.size == 0:
+            return
+        self._fragments.resize(x.size)
+        rows = self._fragments.ndarray()
+        rows[:, 0], rows[:, 1] = x, y
+        rows[:, 2] = (units % len(self.colours.units)) * self._side
+        rows[:, 3] = selected * self._side
+        rows[:, 4] = rows[:, 5] = self._side
+        rows[:, 6] = rows[:, 7] = 1.0 / self.ratio
+        rows[:, 8] = 0.0
+        rows[:, 9] = 1.0
+        painter.drawPixmapFragments(*self._fragments.drawargs(), self._sheet)  # type: ignore[call-arg]
+
+
+def _paint_knot(painter: QPainter, colours: Palette, unit: int, selected: bool) -> None:
+    if selected:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(colours.unit(unit), 0.28))
+        painter.drawEllipse(QRectF(-12, -12, 24, 24))
+    radius = 7.0 if selected else 5.5
+    painter.setPen(pen(colours.background, 2.0))
+    painter.setBrush(colour(colours.unit(unit)))
+    painter.drawEllipse(QRectF(-radius, -radius, 2 * radius, 2 * radius))

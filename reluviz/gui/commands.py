@@ -1,0 +1,272 @@
+"""Every command of the window in one list: it feeds the menus, the toolbar, the shortcuts and the help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from reluviz.document import edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reluviz.gui.window import Window
+
+__all__ = ["COMMANDS", "MENUS", "Command"]
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the window can do.
+
+    Attributes
+    ----------
+    key : str
+        Its name in settings and tests.
+    text : str
+        What menus call it; "{0}" stands for what `detail` returns.
+    run : callable
+        Called with the window; what it returns is not looked at.
+    shortcuts : tuple of str
+        The first is shown. Standard keys first where the system has them.
+    standard : QKeySequence.StandardKey, optional
+    on_canvas : bool
+        The shortcut works while the canvas has the focus, and leaves text fields alone.
+    enabled : callable, optional
+        Window → bool; always enabled if not given.
+    detail : callable, optional
+        Window → str, put into `text`.
+    icon : str
+        File name under resources/icons, without suffix.
+    tip : str
+        One sentence for the status bar.
+    """
+
+    key: str
+    text: str
+    run: Callable[[Window], object]
+    shortcuts: tuple[str, ...] = ()
+    standard: QKeySequence.StandardKey | None = None
+    on_canvas: bool = False
+    enabled: Callable[[Window], bool] | None = None
+    detail: Callable[[Window], str] | None = None
+    icon: str = ""
+    tip: str = ""
+
+
+def _has_selection(window: Window) -> bool:
+    return bool(window.session.scene.selection)
+
+
+def _has_hinges(window: Window) -> bool:
+    return len(window.session.scene.document.model) > 0
+
+
+def _can_fit(window: Window) -> bool:
+    document = window.session.scene.document
+    return len(document.model) > 0 or document.free_bias or document.free_linear
+
+
+def _delete(window: Window) -> None:
+    window.session.dispatch(edits.delete_hinges(window.session.scene.selection))
+
+
+def _flip(window: Window) -> None:
+    window.session.dispatch(edits.flip_hinges(window.session.scene.selection))
+
+
+def _select_all(window: Window) -> None:
+    window.session.store.select(range(len(window.session.scene.document.model)))
+
+
+def _keep_fitted(window: Window) -> None:
+    window.session.dispatch(edits.keep_fitted(not window.session.scene.document.keep_fitted))
+
+
+def _nudge(pixels: float) -> Callable[[Window], None]:
+    return lambda window: window.nudge(pixels)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "new",
+        "&New",
+        lambda w: w.files.new(),
+        ("Ctrl+N",),
+        Keys.New,
+        icon="new",
+        tip="Start with an empty canvas",
+    ),
+    Command(
+        "open", "&Open…", lambda w: w.files.open(), ("Ctrl+O",), Keys.Open, icon="open", tip="Open a document"
+    ),
+    Command(
+        "save",
+        "&Save",
+        lambda w: w.files.save(),
+        ("Ctrl+S",),
+        Keys.Save,
+        icon="save",
+        tip="Save the document",
+    ),
+    Command("save_as", "Save &as…", lambda w: w.files.save_as(), ("Ctrl+Shift+S",), Keys.SaveAs),
+    Command(
+        "export",
+        "&Export figure…",
+        lambda w: w.export_figure(),
+        ("Ctrl+E",),
+        icon="export",
+        tip="Write a picture for slides or print: PNG, SVG or PDF",
+    ),
+    Command("quit", "&Quit", lambda w: w.quit(), ("Ctrl+Q",), Keys.Quit),
+    Command(
+        "undo",
+        "&Undo {0}",
+        lambda w: w.session.store.undo(),
+        ("Ctrl+Z",),
+        Keys.Undo,
+        enabled=lambda w: w.session.store.undo_name is not None or w.session.store.gesture_is_running,
+        detail=lambda w: w.session.store.undo_name or "",
+        icon="undo",
+    ),
+    Command(
+        "redo",
+        "&Redo {0}",
+        lambda w: w.session.store.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Keys.Redo,
+        enabled=lambda w: w.session.store.redo_name is not None,
+        detail=lambda w: w.session.store.redo_name or "",
+        icon="redo",
+    ),
+    Command("select_all", "Select &all", _select_all, ("Ctrl+A",), Keys.SelectAll, True, _has_hinges),
+    Command(
+        "delete", "&Delete hinge", _delete, ("Del", "Backspace"), None, True, _has_selection, icon="delete"
+    ),
+    Command(
+        "clear",
+        "&Clear all hinges",
+        lambda w: w.session.dispatch(edits.clear_hinges()),
+        enabled=_has_hinges,
+    ),
+    Command(
+        "add",
+        "&Add hinge in the middle",
+        lambda w: w.add_hinge_at(None),
+        ("Ins", "A"),
+        None,
+        True,
+        icon="add",
+        tip="Add a hinge in the middle of the canvas; move it with the arrow keys",
+    ),
+    Command(
+        "flip",
+        "&Flip",
+        _flip,
+        ("F",),
+        None,
+        True,
+        _has_selection,
+        icon="flip",
+        tip="Turn the selected hinges to face the other way",
+    ),
+    Command("nudge_left", "Nudge &left", _nudge(-1), ("Left",), None, True, _has_selection),
+    Command("nudge_right", "Nudge &right", _nudge(1), ("Right",), None, True, _has_selection),
+    Command("nudge_far_left", "Nudge left ×10", _nudge(-10), ("Shift+Left",), None, True, _has_selection),
+    Command("nudge_far_right", "Nudge right ×10", _nudge(10), ("Shift+Right",), None, True, _has_selection),
+    Command("steeper", "&Steeper", lambda w: w.steepen(1), ("Up",), None, True, _has_selection),
+    Command("flatter", "Fla&tter", lambda w: w.steepen(-1), ("Down",), None, True, _has_selection),
+    Command(
+        "fit",
+        "Fit &slopes",
+        lambda w: w.session.dispatch(edits.fit()),
+        ("Ctrl+F",),
+        enabled=_can_fit,
+        icon="fit",
+        tip="Solve for the slopes with the smallest mean square error",
+    ),
+    Command("keep_fitted", "&Keep fitted", _keep_fitted, ("Ctrl+K",), tip="Solve again after every change"),
+    Command("fit_view", "&Fit the view", lambda w: w.canvas.fit_view(), ("0",), None, True, icon="fit-view"),
+    Command(
+        "zoom_in",
+        "Zoom &in",
+        lambda w: w.canvas.zoom(1.25),
+        ("Ctrl++", "Ctrl+="),
+        Keys.ZoomIn,
+        icon="zoom-in",
+    ),
+    Command(
+        "zoom_out", "Zoom &out", lambda w: w.canvas.zoom(0.8), ("Ctrl+-",), Keys.ZoomOut, icon="zoom-out"
+    ),
+    Command("full_screen", "F&ull screen", lambda w: w.toggle_full_screen(), ("F11",), Keys.FullScreen),
+    Command("theme_system", "Follow the &system", lambda w: w.theme.choose("system")),
+    Command("theme_light", "&Light", lambda w: w.theme.choose("light")),
+    Command("theme_dark", "&Dark", lambda w: w.theme.choose("dark")),
+    Command("add_here", "Add hinge &here", lambda w: w.add_hinge_at(w.menu_x)),
+    Command("shortcuts", "&Gestures and keys", lambda w: w.show_help(), ("F1",), Keys.HelpContents),
+    Command("about", "&About ReLU Viz", lambda w: w.show_about()),
+)
+
+#: Title of each menu and the commands in it; None is a separator, a tuple with a title is a submenu.
+MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
+    ("&File", ("new", "open", "recent", None, "save", "save_as", None, "export", None, "quit")),
+    ("&Edit", ("undo", "redo", None, "select_all", "delete", "clear")),
+    (
+        "&Hinge",
+        (
+            "add",
+            "flip",
+            None,
+            "nudge_left",
+            "nudge_right",
+            "nudge_far_left",
+            "nudge_far_right",
+            "steeper",
+            "flatter",
+        ),
+    ),
+    ("Fi&t", ("fit", "keep_fitted")),
+    (
+        "&View",
+        (
+            "fit_view",
+            "zoom_in",
+            "zoom_out",
+            "full_screen",
+            None,
+            ("&Theme", ("theme_system", "theme_light", "theme_dark")),
+            "panels",
+        ),
+    ),
+    ("&Help", ("shortcuts", None, "about")),
+)
+
+#: Commands with a button; None is a gap.
+TOOLBAR: tuple[str | None, ...] = (
+    "new",
+    "open",
+    "save",
+    None,
+    "undo",
+    "redo",
+    None,
+    "add",
+    "flip",
+    "delete",
+    None,
+    "fit",
+    None,
+    "zoom_in",
+    "zoom_out",
+    "fit_view",
+    None,
+    "export",
+)
+
+#: The menus of a right click, on a hinge and on the open canvas.
+HINGE_MENU: tuple[str | None, ...] = ("flip", "delete", None, "fit", None, "undo", "redo")
+CANVAS_MENU: tuple[str | None, ...] = ("add_here", "fit", None, "undo", "redo", None, "fit_view", "export")

@@ -1,0 +1,301 @@
+"""The export dialog: a preview that is the file, a few choices, and where to write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reluviz.errors import InputError
+from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export, render_preview
+from reluviz.gui.background import Background
+
+if TYPE_CHECKING:
+    from reluviz.document.document import Document
+    from reluviz.gui.settings import Settings
+
+__all__ = ["ExportDialog"]
+
+_PREVIEW_SIZE = QSize(720, 460)
+#: Typing a title must not draw a figure for each letter.
+_DELAY_MILLISECONDS = 120
+_DPI_CHOICES = (96, 150, 300, 600)
+
+
+class ExportDialog(QDialog):
+    """Shows the figure of one document and writes it.
+
+    Parameters
+    ----------
+    document : Document
+        As it was when the dialog was opened; the dialog is modal, so it cannot change meanwhile.
+    settings : Settings
+    name : str
+        Of the document; the file is called after it.
+    """
+
+    def __init__(self, document: Document, settings: Settings, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export figure"))
+        self._document = document
+        self._settings = settings
+        self._name = name
+        self._previews = Background(self)
+        self._previews.finished.connect(self._show_preview)
+        self._previews.failed.connect(self._show_problem)
+        self._writer = Background(self)
+        self._writer.finished.connect(self._written)
+        self._writer.failed.connect(self._not_written)
+        self.preview = _Preview()
+        self.status = QLabel()
+        self.status.setObjectName("muted")
+        self.status.setWordWrap(True)
+        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._make_choices()
+        self._lay_out()
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(_DELAY_MILLISECONDS)
+        self._delay.timeout.connect(self._draw)
+        self._draw()
+
+    def _make_choices(self) -> None:
+        self.format = _combo(
+            [(name.upper(), name) for name in FORMATS], self._settings, "figure_format", "pdf"
+        )
+        sizes = [
+            (f"{preset.name} ({preset.width:g} × {preset.height:g} in)", key)
+            for key, preset in PRESETS.items()
+        ]
+        self.size_choice = _combo(sizes, self._settings, "figure_size", "slide")
+        themes = [(self.tr("Light") if theme == "light" else self.tr("Dark"), theme) for theme in THEMES]
+        self.theme = _combo(themes, self._settings, "figure_theme", "light")
+        self.dpi = _combo(
+            [(f"{dpi} dpi", str(dpi)) for dpi in _DPI_CHOICES], self._settings, "figure_dpi", "300"
+        )
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(self.tr("none; maths between dollar signs: $x^2$"))
+        self.title.textEdited.connect(self._draw_soon)
+        self.boxes: dict[str, QCheckBox] = {}
+        for key, text, default in (
+            ("show_target", self.tr("Target"), "1"),
+            ("show_units", self.tr("Units"), "1"),
+            ("show_knots", self.tr("Knots"), "1"),
+            ("show_legend", self.tr("Legend"), "1"),
+            ("show_error", self.tr("Error panel"), "1"),
+            ("transparent", self.tr("Transparent background"), "0"),
+        ):
+            box = QCheckBox(text)
+            box.setChecked(self._settings.text_of(f"figure_{key}", default) == "1")
+            box.toggled.connect(self._draw_soon)
+            self.boxes[key] = box
+        for combo in (self.format, self.size_choice, self.theme, self.dpi):
+            combo.currentIndexChanged.connect(self._draw_soon)
+        self.format.currentIndexChanged.connect(self._enable_dpi)
+        self._enable_dpi()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(9)
+        form.addRow(self.tr("Format"), self.format)
+        form.addRow(self.tr("Size"), self.size_choice)
+        form.addRow(self.tr("Theme"), self.theme)
+        form.addRow(self.tr("Resolution"), self.dpi)
+        form.addRow(self.tr("Title"), self.title)
+        shown = QVBoxLayout()
+        shown.setSpacing(5)
+        for box in self.boxes.values():
+            shown.addWidget(box)
+        form.addRow(self.tr("Show"), shown)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.export_button = self.buttons.addButton(
+            self.tr("Export…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.export_button.setObjectName("primary")
+        self.export_button.setDefault(True)
+        self.export_button.clicked.connect(self._ask_and_write)
+        self.buttons.rejected.connect(self.reject)
+        side = QVBoxLayout()
+        side.addLayout(form)
+        side.addStretch(1)
+        side.addWidget(self.status)
+        side.addWidget(self.buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 16)
+        row.setSpacing(18)
+        row.addWidget(self.preview, 1)
+        panel = QWidget()
+        panel.setLayout(side)
+        panel.setFixedWidth(330)
+        side.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(panel)
+
+    def options(self) -> FigureOptions:
+        """Return what is chosen.
+
+        Raises
+        ------
+        InputError
+            If the title is too long or the like.
+        """
+        return FigureOptions(
+            size=self.size_choice.currentData(),
+            theme=self.theme.currentData(),
+            dpi=float(self.dpi.currentData()),
+            title=self.title.text().strip(),
+            **{key: box.isChecked() for key, box in self.boxes.items()},
+        )
+
+    def _enable_dpi(self) -> None:
+        self.dpi.setEnabled(self.format.currentData() == "png")
+
+    def _draw_soon(self) -> None:
+        self._delay.start()
+
+    def _draw(self) -> None:
+        try:
+            options = self.options()
+        except InputError as error:
+            self._show_problem(str(error))
+            return
+        document = self._document
+        width = max(64, round(self.preview.width() * self.preview.devicePixelRatioF()))
+        self._previews.submit(lambda: render_preview(document, options, width=width))
+
+    def _show_preview(self, png: object) -> None:
+        pixmap = QPixmap()
+        if isinstance(png, bytes) and pixmap.loadFromData(png, "PNG"):
+            self.preview.show_picture(pixmap)
+            if not self._writer.is_busy and self.status.objectName() == "problem":
+                self._say("")
+
+    def _ask_and_write(self) -> None:
+        try:
+            options = self.options()
+        except InputError as error:
+            self._show_problem(str(error))
+            return
+        suffix = self.format.currentData()
+        start = (
+            Path(self._settings.text_of("figure_folder", self._settings.folder)) / f"{self._name}.{suffix}"
+        )
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export figure"), str(start), f"{suffix.upper()} (*.{suffix})"
+        )
+        if chosen:
+            path = Path(chosen)
+            self.write(path if path.suffix else path.with_suffix(f".{suffix}"), options)
+
+    def write(self, path: Path, options: FigureOptions) -> None:
+        """Write the figure in the background; the dialog says when it is there."""
+        document = self._document
+        self.export_button.setEnabled(False)
+        self._say(self.tr("Writing {0} …").format(path.name))
+
+        def work() -> Path:
+            export(document, path, options)
+            return path
+
+        self._writer.submit(work)
+
+    def _written(self, path: object) -> None:
+        self.export_button.setEnabled(True)
+        if isinstance(path, Path):
+            self._settings.keep_text("figure_folder", str(path.parent))
+            self._say(self.tr("Wrote {0}").format(path))
+        self._remember()
+
+    def _not_written(self, problem: str) -> None:
+        self.export_button.setEnabled(True)
+        self._show_problem(problem)
+
+    def _remember(self) -> None:
+        for key, combo in (
+            ("figure_format", self.format),
+            ("figure_size", self.size_choice),
+            ("figure_theme", self.theme),
+            ("figure_dpi", self.dpi),
+        ):
+            self._settings.keep_text(key, combo.currentData())
+        for key, box in self.boxes.items():
+            self._settings.keep_text(f"figure_{key}", "1" if box.isChecked() else "0")
+
+    def _show_problem(self, problem: str) -> None:
+        self._say(problem[:1].upper() + problem[1:], bad=True)
+
+    def _say(self, text: str, *, bad: bool = False) -> None:
+        self.status.setObjectName("problem" if bad else "muted")
+        self.status.style().unpolish(self.status)
+        self.status.style().polish(self.status)
+        self.status.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the preview anew for another size."""
+        super().resizeEvent(event)
+        self._draw_soon()
+
+    def done(self, result: int) -> None:
+        """Let a preview that still runs go unseen."""
+        self._delay.stop()
+        self._previews.forget()
+        super().done(result)
+
+
+class _Preview(QWidget):
+    """Shows a picture as large as there is room, on squares where it is transparent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: QPixmap | None = None
+        self.setMinimumSize(_PREVIEW_SIZE)
+        self.setAccessibleName(self.tr("Preview of the figure"))
+
+    def show_picture(self, picture: QPixmap) -> None:
+        """Show another picture."""
+        self._picture = picture
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture in the middle."""
+        painter = QPainter(self)
+        if self._picture is None:
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Drawing the figure …"))
+            return
+        ratio = self.devicePixelRatioF()
+        size = self._picture.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio) / ratio
+        place = self.rect()
+        place.setSize(size)
+        place.moveCenter(self.rect().center())
+        if self._picture.hasAlphaChannel():
+            painter.fillRect(place, self.palette().base())
+            painter.fillRect(place, Qt.BrushStyle.Dense6Pattern)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(place, self._picture)
+        painter.setPen(self.palette().mid().color())
+        painter.drawRect(place)
+
+
+def _combo(choices: list[tuple[str, str]], settings: Settings, key: str, default: str) -> QComboBox:
+    combo = QComboBox()
+    for text, value in choices:
+        combo.addItem(text, value)
+    index = combo.findData(settings.text_of(key, default))
+    combo.setCurrentIndex(max(index, combo.findData(default)) if index < 0 else index)
+    return combo

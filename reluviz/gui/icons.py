@@ -1,0 +1,54 @@
+"""The icons: line drawings of our own, tinted with the palette's colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from reluviz.assets import resource_path
+
+__all__ = ["application_icon", "icon"]
+
+_DISABLED_SHARE = 0.35
+
+
+def icon(name: str, colour: str) -> QIcon:
+    """Return resources/icons/`name`.svg drawn in `colour`, paler where disabled."""
+    return QIcon(_TintedIcon(name, colour))
+
+
+def application_icon() -> QIcon:
+    """Return the program's own icon."""
+    return QIcon(str(resource_path("icons", "reluviz.svg")))
+
+
+class _TintedIcon(QIconEngine):
+    """Draws an SVG at whatever size and pixel ratio is asked for, so that it is sharp on every screen."""
+
+    def __init__(self, name: str, colour: str) -> None:
+        super().__init__()
+        self._name, self._colour = name, colour
+        drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+        self._renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+
+    def clone(self) -> QIconEngine:
+        """Return another engine of the same kind, as Qt asks for."""
+        return _TintedIcon(self._name, self._colour)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw into `rect`."""
+        painter.save()
+        if mode == QIcon.Mode.Disabled:
+            painter.setOpacity(_DISABLED_SHARE)
+        self._renderer.render(painter, QRectF(rect))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the icon as a picture."""
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        self.paint(painter, image.rect(), mode, state)
+        painter.end()
+        return QPixmap.fromImage(image)

@@ -1,0 +1,88 @@
+"""A field for one number: shows the model's value, takes a typed one, and never loses the last good one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from reluviz.errors import InputError
+from reluviz.gui.numbers import read_number, shown
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+__all__ = ["NumberField", "mark_problem"]
+
+
+class NumberField(QLineEdit):
+    """Commits on Enter or when it loses the focus; Esc brings the old value back.
+
+    Signals
+    -------
+    number_entered(float)
+        A number that differs from the one shown.
+    problem(str)
+        What is wrong with the text, or "" once it is right.
+    """
+
+    number_entered = Signal(float)
+    problem = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = 0.0
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setText("0")
+        self.returnPressed.connect(self._commit)
+
+    def show_number(self, value: float) -> None:
+        """Show `value`, unless something is being typed."""
+        if value == self._value and not self.isModified():
+            return
+        self._value = value
+        if not (self.hasFocus() and self.isModified()):
+            self._reset()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed."""
+        super().focusOutEvent(event)
+        if self.isModified():
+            self._commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bring the old value back on Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._reset()
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
+
+    def _commit(self) -> None:
+        if not self.isModified():
+            return
+        try:
+            value = read_number(self.text())
+        except InputError as error:
+            mark_problem(self, bad=True)
+            self.problem.emit(str(error))
+            return
+        self._value = value
+        self._reset()
+        self.number_entered.emit(value)
+
+    def _reset(self) -> None:
+        self.setText(shown(self._value, 8))
+        self.setModified(False)
+        mark_problem(self, bad=False)
+        self.problem.emit("")
+
+
+def mark_problem(field: QLineEdit, *, bad: bool) -> None:
+    """Give a field the look of one whose text cannot be used, or take it away."""
+    if bool(field.property("problem")) != bad:
+        field.setProperty("problem", bad)
+        field.style().unpolish(field)
+        field.style().polish(field)

@@ -1,0 +1,1 @@
+"""The dock panels. Each knows the session and nothing else."""

@@ -1,0 +1,251 @@
+"""The hinge table: the numbers of the hinges, in step with the canvas both ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView
+
+from reluviz.document.edits import flip_hinges, set_hinge
+from reluviz.errors import InputError
+from reluviz.gui.numbers import read_number, shown
+from reluviz.gui.panels.panel import Panel
+from reluviz.maths.formula import Combination, write_combination
+from reluviz.maths.hinges import Hinge
+
+if TYPE_CHECKING:
+    from reluviz.gui.session import Session
+    from reluviz.gui.settings import Settings
+    from reluviz.scene.palette import Palette
+    from reluviz.scene.scene import Scene
+
+__all__ = ["HingeModel", "HingePanel"]
+
+_Index = QModelIndex | QPersistentModelIndex
+KNOT, FACING, SLOPE, UNIT = range(4)
+_HEADERS = ("knot t", "facing", "slope s", "unit")
+_ROW_HEIGHT = 26
+
+
+class HingeModel(QAbstractTableModel):
+    """The hinges of the scene as rows; cells edit through the session."""
+
+    def __init__(self, session: Session, colours: Palette) -> None:
+        super().__init__()
+        self._session = session
+        self._scene = session.scene
+        self._colours = colours
+        self._chips: dict[int, QPixmap] = {}
+
+    def set_colours(self, colours: Palette) -> None:
+        """Use another palette for the colour chips."""
+        self._colours = colours
+        self._chips.clear()
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(self.rowCount() - 1, 0))
+
+    def show_scene(self, scene: Scene, first: int, last: int) -> None:
+        """Show another scene; `first` to `last` are the rows that can be seen."""
+        before, now = len(self._scene.document.model), len(scene.document.model)
+        if now > before:
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self._scene = scene
+            self.endInsertRows()
+        elif now < before:
+            self.beginRemoveRows(QModelIndex(), now, before - 1)
+            self._scene = scene
+            self.endRemoveRows()
+        changed = self._scene.document is not scene.document or now != before
+        self._scene = scene
+        last = min(last, now - 1)
+        if changed and first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, UNIT))
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """Return the number of hinges."""
+        return 0 if parent is not None and parent.isValid() else len(self._scene.document.model)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (KNOT, SLOPE) else flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return the column names, and for rows the number with the unit's colour."""
+        if orientation == Qt.Orientation.Horizontal:
+            return self.tr(_HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(section + 1)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._chip(section % len(self._colours.units))
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Return a cell's text."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = index.column() in (KNOT, SLOPE)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == FACING:
+            return self.tr("Double-click to flip")
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return None
+        model, row = self._scene.document.model, index.row()
+        if row >= len(model):
+            return None
+        digits = 12 if role == Qt.ItemDataRole.EditRole else 5
+        if index.column() == KNOT:
+            return shown(float(model.knots[row]), digits)
+        if index.column() == SLOPE:
+            return shown(float(model.slopes[row]), digits)
+        if index.column() == FACING:
+            return self.tr("right →") if model.facings[row] > 0 else self.tr("← left")
+        hinge = Hinge(float(model.knots[row]), int(model.facings[row]), float(model.slopes[row]))
+        return write_combination(Combination(units=(hinge.unit(),)), 4).replace("-", "−")
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        """Take a typed knot or slope; one that cannot be used leaves the old one and is said."""
+        if role != Qt.ItemDataRole.EditRole or index.column() not in (KNOT, SLOPE):
+            return False
+        if value == self.data(index, Qt.ItemDataRole.EditRole):
+            return True  # opened and closed again: the digits that a cell does not show stay
+        model, row = self._scene.document.model, index.row()
+        try:
+            number = read_number(str(value))
+            knot = number if index.column() == KNOT else float(model.knots[row])
+            slope = number if index.column() == SLOPE else float(model.slopes[row])
+            hinge = Hinge(knot, int(model.facings[row]), slope)
+        except InputError as error:
+            self._session.message.emit(str(error))
+            return False
+        by_hand = index.column() == SLOPE and slope != float(model.slopes[row])
+        name = "Set knot" if index.column() == KNOT else "Set slope"
+        return self._session.dispatch(set_hinge(row, hinge, name=name, by_hand=by_hand)) is None
+
+    def flip(self, row: int) -> None:
+        """Turn hinge `row` to the other side."""
+        self._session.dispatch(flip_hinges([row]))
+
+    def _chip(self, unit: int) -> QPixmap:
+        if unit not in self._chips:
+            chip = QPixmap(10, 10)
+            chip.fill(QColor(self._colours.unit(unit)))
+            self._chips[unit] = chip
+        return self._chips[unit]
+
+
+class HingePanel(Panel):
+    """The table, with the rule for new hinges above it."""
+
+    def __init__(self, session: Session, settings: Settings, colours: Palette) -> None:
+        super().__init__(session)
+        self._settings = settings
+        self._is_following = False
+        self.rule = QComboBox()
+        self.rule.setAccessibleName(self.tr("Slope of a new hinge"))
+        for text, rule in (
+            (self.tr("best slope"), "best"),
+            (self.tr("slope 1"), "one"),
+            (self.tr("slope 0"), "zero"),
+        ):
+            self.rule.addItem(text, rule)
+        self.rule.setCurrentIndex(self.rule.findData(settings.new_hinge_rule))
+        self.rule.currentIndexChanged.connect(self._choose_rule)
+        session.hand.rule = self.rule.currentData()
+        row = QHBoxLayout()
+        label = QLabel(self.tr("A click adds a hinge with"))
+        label.setObjectName("muted")
+        label.setBuddy(self.rule)
+        row.addWidget(label)
+        row.addWidget(self.rule, 1)
+        self.column.addLayout(row)
+        self.model = HingeModel(session, colours)
+        self.table = _table(self.model)
+        self.table.doubleClicked.connect(self._double_clicked)
+        self.table.selectionModel().selectionChanged.connect(self._select_on_canvas)
+        self.column.addWidget(self.table, 1)
+        self.show_scene(session.scene, None)
+
+    def show_scene(self, scene: Scene, previous: Scene | None) -> None:
+        """Show the hinges and which are selected."""
+        first = max(self.table.rowAt(0), 0)
+        last = first + self.table.viewport().height() // _ROW_HEIGHT + 2
+        # Changing the rows moves Qt's own selection; that is no wish of the person's.
+        self._is_following = True
+        try:
+            self.model.show_scene(scene, first, last)
+            if previous is None or previous.selection != scene.selection or len(scene.selection):
+                self._show_selection(scene)
+        finally:
+            self._is_following = False
+
+    def _show_selection(self, scene: Scene) -> None:
+        chosen = self.table.selectionModel()
+        if tuple(sorted(index.row() for index in chosen.selectedRows())) == scene.selection:
+            return
+        selection = QItemSelection()
+        for row in scene.selection:
+            selection.select(self.model.index(row, 0), self.model.index(row, UNIT))
+        chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if len(scene.selection) == 1:
+            index = self.model.index(scene.selection[0], 0)
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.table.scrollTo(index)
+
+    def _select_on_canvas(self) -> None:
+        if not self._is_following:
+            rows = (index.row() for index in self.table.selectionModel().selectedRows())
+            self.session.store.select(rows)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if index.column() == FACING:
+            self.model.flip(index.row())
+
+    def _choose_rule(self) -> None:
+        self.session.hand.rule = self.rule.currentData()
+        self._settings.new_hinge_rule = self.rule.currentData()
+
+
+def _table(model: HingeModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName(table.tr("Hinges"))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setEditTriggers(
+        QAbstractItemView.EditTrigger.DoubleClicked
+        | QAbstractItemView.EditTrigger.EditKeyPressed
+        | QAbstractItemView.EditTrigger.AnyKeyPressed
+    )
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setLocale(QLocale.c())
+    # Fixed sizes: a table that measures its contents would do so on every frame of a drag.
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    for column, width in ((KNOT, 62), (FACING, 62), (SLOPE, 62)):
+        header.resizeSection(column, width)
+    header.setStretchLastSection(True)
+    header.setHighlightSections(False)
+    rows = table.verticalHeader()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(_ROW_HEIGHT)
+    rows.setFixedWidth(44)
+    rows.setHighlightSections(False)
+    return table

@@ -1,0 +1,88 @@
+"""The Target panel: which function, on which interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+
+from reluviz.document.edits import set_target
+from reluviz.errors import InputError
+from reluviz.gui.number_field import NumberField
+from reluviz.gui.panels.panel import Panel
+from reluviz.targets.library import LIBRARY, LibraryFunction
+from reluviz.targets.target import Target
+
+if TYPE_CHECKING:
+    from reluviz.gui.session import Session
+    from reluviz.scene.scene import Scene
+
+__all__ = ["TargetPanel"]
+
+
+class TargetPanel(Panel):
+    """Chooses the target from the library and sets its interval."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.chooser = QComboBox()
+        self.chooser.setAccessibleName(self.tr("Target function"))
+        for key, entry in LIBRARY.items():
+            self.chooser.addItem(f"{entry.text}   {entry.name}", key)
+        self.chooser.activated.connect(self._choose)
+        self.column.addWidget(self.chooser)
+        self.start = NumberField(self.tr("Start of the interval"))
+        self.end = NumberField(self.tr("End of the interval"))
+        row = QHBoxLayout()
+        row.addWidget(QLabel(self.tr("on")))
+        row.addWidget(self.start)
+        row.addWidget(QLabel(self.tr("to")))
+        row.addWidget(self.end)
+        self.column.addLayout(row)
+        for field in (self.start, self.end):
+            field.problem.connect(self.show_problem)
+        self.start.number_entered.connect(lambda value: self._set_interval(start=value))
+        self.end.number_entered.connect(lambda value: self._set_interval(end=value))
+        self.why = QLabel()
+        self.why.setObjectName("muted")
+        self.why.setWordWrap(True)
+        self.column.addWidget(self.why)
+        self.column.addWidget(self.problem)
+        self.show_scene(session.scene, None)
+
+    def show_scene(self, scene: Scene, previous: Scene | None) -> None:
+        """Show the target and its interval."""
+        target = scene.document.target
+        if previous is not None and previous.document.target is target:
+            return
+        source = target.source
+        if isinstance(source, LibraryFunction):
+            self.chooser.setCurrentIndex(self.chooser.findData(source.key))
+            self.why.setText(source.why)
+        else:
+            self.chooser.setCurrentIndex(-1)
+            self.chooser.setPlaceholderText(source.name)
+            self.why.setText(self.tr("{0:,} data points").format(source.x.size))
+        self.start.show_number(target.interval[0])
+        self.end.show_number(target.interval[1])
+
+    def _choose(self, index: int) -> None:
+        key = self.chooser.itemData(index)
+        source = self.session.scene.document.target.source
+        if not (isinstance(source, LibraryFunction) and source.key == key):
+            self.show_problem(self.session.dispatch(set_target(Target.named(key))))
+
+    def _set_interval(self, start: float | None = None, end: float | None = None) -> None:
+        target = self.session.scene.document.target
+        wanted = (
+            target.interval[0] if start is None else start,
+            target.interval[1] if end is None else end,
+        )
+        try:
+            edit = set_target(target.on(*wanted), "Change interval")
+        except InputError as error:
+            self.show_problem(str(error))
+            field, kept = (self.start, target.interval[0]) if end is None else (self.end, target.interval[1])
+            field.show_number(kept)
+            return
+        self.show_problem(self.session.dispatch(edit))

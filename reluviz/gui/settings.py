@@ -1,0 +1,84 @@
+"""What the program remembers between starts; every value is checked when read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+__all__ = ["Settings"]
+
+_MOST_RECENT = 8
+
+
+class Settings:
+    """The remembered choices, as properties that never fail: a garbled file gives the defaults."""
+
+    def __init__(self) -> None:
+        self._file = QSettings("reluviz", "reluviz")
+
+    @property
+    def theme(self) -> str:
+        """The theme chosen: "system", "light" or "dark"."""
+        return self._choice("theme", ("system", "light", "dark"))
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._file.setValue("theme", value)
+
+    @property
+    def new_hinge_rule(self) -> str:
+        """How a click chooses the slope: "best", "one" or "zero"."""
+        return self._choice("new_hinge_rule", ("best", "one", "zero"))
+
+    @new_hinge_rule.setter
+    def new_hinge_rule(self, value: str) -> None:
+        self._file.setValue("new_hinge_rule", value)
+
+    @property
+    def folder(self) -> str:
+        """The folder used last, or the home folder."""
+        value = self._file.value("folder", "")
+        return value if isinstance(value, str) and value and Path(value).is_dir() else str(Path.home())
+
+    @folder.setter
+    def folder(self, value: str) -> None:
+        self._file.setValue("folder", value)
+
+    @property
+    def recent_files(self) -> list[str]:
+        """The files opened or saved last, the newest first."""
+        value = self._file.value("recent_files", [])
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list):
+            return []
+        return [entry for entry in value if isinstance(entry, str) and entry][:_MOST_RECENT]
+
+    def note_recent_file(self, path: str) -> None:
+        """Put a file first among the recent ones, and remember its folder."""
+        others = [entry for entry in self.recent_files if entry != path]
+        self._file.setValue("recent_files", [path, *others][:_MOST_RECENT])
+        self.folder = str(Path(path).parent)
+
+    def bytes_of(self, key: str) -> QByteArray:
+        """Return a saved geometry or layout; empty if there is none."""
+        value = self._file.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_bytes(self, key: str, value: QByteArray) -> None:
+        """Save a geometry or layout."""
+        self._file.setValue(key, value)
+
+    def text_of(self, key: str, default: str) -> str:
+        """Return a remembered text, such as the last choices of a dialog."""
+        value = self._file.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def keep_text(self, key: str, value: str) -> None:
+        """Remember a text."""
+        self._file.setValue(key, value)
+
+    def _choice(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self._file.value(key, choices[0])
+        return value if isinstance(value, str) and value in choices else choices[0]
