@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reluviz.fitting.slopes import fit_slopes
-from reluviz.maths.hinges import HingeSum
-from reluviz.targets.target import Target
+
+if TYPE_CHECKING:
+    from reluviz.maths.hinges import HingeSum
+    from reluviz.targets.target import Target
 
 __all__ = ["Document", "refitted"]
 

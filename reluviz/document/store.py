@@ -131,7 +131,8 @@ class Store:
         count = len(self.document.model)
         chosen = tuple(sorted({index for index in indices if 0 <= index < count}))
         if self._before is not None:
-            self._before = State(self._before.document, chosen)
+            at_begin = len(self._before.document.model)
+            self._before = State(self._before.document, tuple(index for index in chosen if index < at_begin))
         if chosen != self._state.selection:
             self._set(State(self._state.document, chosen))
 

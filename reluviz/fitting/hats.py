@@ -1,12 +1,13 @@
 """Least squares in the basis of hat functions: its Gram matrix is tridiagonal and its condition small.
 
 The unknowns are the values of h at the nodes of a grid (both ends and the knots between them), not the
-slopes of the hinges: in the ReLU basis the same problem has a dense matrix with a condition that grows like k².
+slopes of the hinges: in the ReLU basis the same problem has a dense matrix whose condition grows like k².
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +25,11 @@ __all__ = ["HatSystem", "assemble"]
 #: differences, this small against the Gram matrix. At 1e-11 it moves no determined value visibly.
 _RIDGE = 1e-11
 _MOST_RIDGES = 8
-#: Of a segment's own 2 by 2 system against the square of its weight: data in one place gives 0.
-_SMALLEST_DETERMINANT = 1e-10
+#: Of a pivot of G against the weight of the data under its hat function: what it would be without data is 0.
+_SMALLEST_PIVOT = 1e-10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class HatSystem:
     """The normal equations ``G v = b`` for the values v at `nodes`.
 
@@ -41,15 +42,15 @@ class HatSystem:
         Of G, between neighbouring nodes.
     right_side : array of shape (n,)
         b, the inner products of the target with the hat functions.
-    has_gaps : bool
-        Whether some segment has too little data to determine both its ends.
+    weight : array of shape (n,)
+        What the data (or the interval) weighs under each hat function.
     """
 
     nodes: FloatArray
     diagonal: FloatArray
     off_diagonal: FloatArray
     right_side: FloatArray
-    has_gaps: bool
+    weight: FloatArray
 
     def product(self, values: FloatArray) -> FloatArray:
         """Return G times `values`."""
@@ -58,30 +59,48 @@ class HatSystem:
         result[1:] += self.off_diagonal * values[:-1]
         return result
 
-    def solve(self, right_sides: FloatArray) -> FloatArray:
-        """Return G⁻¹ applied to the columns of `right_sides`, by banded Cholesky in O(n)."""
+    @cached_property
+    def _factors(self) -> tuple[FloatArray, FloatArray] | None:
+        """The pivots of G = L·D·Lᵀ and the multipliers, or None if G is singular or as good as."""
         # Here rather than above: SciPy is not needed before the first fit, and costs start-up time.
-        from scipy.linalg import LinAlgError, solveh_banded
+        from scipy.linalg.lapack import dpttrf
 
-        if not self.has_gaps:
-            bands = np.zeros((2, self.nodes.size))
-            bands[1] = self.diagonal
-            bands[0, 1:] = self.off_diagonal
-            try:
-                solution: FloatArray = solveh_banded(bands, right_sides, check_finite=False)
-            except LinAlgError:
-                pass  # rounding made a barely determined system indefinite
-            else:
-                return solution
+        pivots, multipliers, failure = dpttrf(self.diagonal, self.off_diagonal)
+        if failure or not (pivots > _SMALLEST_PIVOT * self.weight).all():
+            return None
+        return pivots, multipliers
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether too little data lies somewhere to determine all values."""
+        return self._factors is None
+
+    def solve(self, right_sides: FloatArray) -> FloatArray:
+        """Return G⁻¹ applied to the columns of `right_sides` in O(n); in gaps, with a ridge."""
+        solution: FloatArray
+        if self._factors is not None:
+            from scipy.linalg.lapack import dpttrs
+
+            solution, _ = dpttrs(*self._factors, right_sides)
+        else:
+            from scipy.linalg import cho_solve_banded
+
+            solution = cho_solve_banded((self._ridged_factor, False), right_sides, check_finite=False)
+        return solution
+
+    @cached_property
+    def _ridged_factor(self) -> FloatArray:
+        from scipy.linalg import LinAlgError, cholesky_banded
+
         bands = self._bands_with_ridge()
         for _ in range(_MOST_RIDGES):
             try:
-                solution = solveh_banded(bands, right_sides, check_finite=False)
+                factor: FloatArray = cholesky_banded(bands, check_finite=False)
             except LinAlgError:
-                # All data in one place, or as good as: the smallest values among those that fit it.
+                # As good as all data in one place: the smallest values among those that fit it.
                 bands[2] += _RIDGE * float(self.diagonal.max())
             else:
-                return solution
+                return factor
         raise ArithmeticError("the data leaves the slopes undetermined")
 
     def _bands_with_ridge(self) -> FloatArray:
@@ -121,57 +140,50 @@ def assemble(target: Target, nodes: FloatArray) -> HatSystem:
     towards_right = (x - nodes[segment, None]) / lengths[segment, None]
     total = np.add.reduceat(width * weighted.sum(axis=1), first_panels)
     right = np.add.reduceat(width * (weighted * towards_right).sum(axis=1), first_panels)
-    return _system(nodes, lengths / 3, lengths / 6, lengths / 3, total - right, right, has_gaps=False)
+    return _system(nodes, lengths, lengths / 3, lengths / 6, lengths / 3, total - right, right)
 
 
 def _assemble_points(points: Points, nodes: FloatArray) -> HatSystem:
     x, y, weights = points.x, points.y, points.weights
-    starts = np.concatenate([[0], np.searchsorted(x, nodes[1:-1]), [x.size]])
-    counts = np.diff(starts)
-    filled = counts > 0
-    where = starts[:-1][filled]
-    lengths = np.diff(nodes)
-    # Local coordinates keep the sums accurate however narrow a segment is.
-    xi = (x - np.repeat(nodes[:-1], counts)) * np.repeat(1.0 / lengths, counts)
+    starts = np.zeros(nodes.size, dtype=np.intp)
+    starts[1:-1] = x.searchsorted(nodes[1:-1])
+    starts[-1] = x.size
+    counts = starts[1:] - starts[:-1]
+    filled = np.flatnonzero(counts)
+    where = starts[filled]
 
     def summed(values: FloatArray) -> FloatArray:
         sums = np.zeros(counts.size)
         sums[filled] = np.add.reduceat(values, where)
         return sums
 
+    # Local coordinates keep the sums accurate however narrow a segment is.
+    local = x - np.repeat(nodes[:-1], counts)
     if weights is None:
-        weighted_y, weighted_xi, ones = y, xi, counts.astype(np.float64)
+        weighted_local, weighted_y, ones = local, y, counts.astype(np.float64)
     else:
-        weighted_y, weighted_xi, ones = weights * y, weights * xi, summed(weights)
-    right = summed(xi * weighted_y)
-    right_right, firsts = summed(xi * weighted_xi), summed(weighted_xi)
-    left_left, left_right = ones - 2 * firsts + right_right, firsts - right_right
-    determined = left_left * right_right - left_right**2 > _SMALLEST_DETERMINANT * ones**2
-    return _system(
-        nodes,
-        left_left,
-        left_right,
-        right_right,
-        summed(weighted_y) - right,
-        right,
-        has_gaps=not determined.all(),
-    )
+        weighted_local, weighted_y, ones = weights * local, weights * y, summed(weights)
+    inverse = 1.0 / (nodes[1:] - nodes[:-1])
+    right = summed(local * weighted_y) * inverse
+    firsts = summed(weighted_local) * inverse
+    right_right = summed(local * weighted_local) * inverse * inverse
+    left_right = firsts - right_right
+    left_left = ones - firsts - left_right
+    return _system(nodes, ones, left_left, left_right, right_right, summed(weighted_y) - right, right)
 
 
 def _system(
     nodes: FloatArray,
+    weights: FloatArray,
     left_left: FloatArray,
     left_right: FloatArray,
     right_right: FloatArray,
     left: FloatArray,
     right: FloatArray,
-    *,
-    has_gaps: bool,
 ) -> HatSystem:
     """Add up the 2 by 2 systems of the segments."""
-    diagonal, right_side = np.zeros(nodes.size), np.zeros(nodes.size)
-    diagonal[:-1] += left_left
-    diagonal[1:] += right_right
-    right_side[:-1] += left
-    right_side[1:] += right
-    return HatSystem(nodes, diagonal, left_right, right_side, has_gaps)
+    sums = np.zeros((3, nodes.size))
+    sums[:, :-1] = left_left, left, weights
+    sums[:, 1:] += right_right, right, weights
+    diagonal, right_side, weight = sums
+    return HatSystem(nodes, diagonal, left_right, right_side, weight)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.fitting.hats import HatSystem, assemble
-from reluviz.fitting.span import Span, span_of
+from reluviz.fitting.span import NEAREST_KNOTS, span_of
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import Errors, measure
 from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
+from reluviz.targets.target import shortest_length
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
+    from reluviz.maths.residual import Points
     from reluviz.targets.target import Target
 
 __all__ = ["SlopeFit", "best_hinge_at", "fit_slopes"]
@@ -72,28 +74,42 @@ def fit_slopes(model: HingeSum, target: Target, *, bias: bool = True, linear: bo
     Wright, Numerical Optimization, 2006, section 16.2). The slopes are second differences.
     """
     bounds = _bounds(target)
+    points = target.points_inside
+    if points is not None and bounds[1] - bounds[0] <= shortest_length(*bounds):
+        return _fit_at_one_place(model, target, points, bias, linear)
     span = span_of(model.knots, model.facings, bounds, bias=bias, linear=linear)
     kept_bias, kept_linear = (0.0 if bias else model.bias), (0.0 if linear else model.slope)
     system = assemble(target, span.nodes)
-    kept = kept_bias + kept_linear * span.nodes
-    values = _constrained_solution(system, system.right_side - system.product(kept), span.constraints())
+    right_side = system.right_side
+    if kept_bias or kept_linear:
+        right_side = right_side - system.product(kept_bias + kept_linear * span.nodes)
+    values = _constrained_solution(system, right_side, span.constraints())
     fitted_bias, fitted_linear, slopes = span.coefficients(values)
-    result = HingeSum.from_arrays(
-        model.knots,
-        model.facings,
-        slopes,
-        fitted_bias if bias else kept_bias,
-        fitted_linear if linear else kept_linear,
-    )
-    return SlopeFit(result, target, tuple(np.flatnonzero(span.never).tolist()))
+    result = model.with_slopes(slopes, kept_bias + fitted_bias, kept_linear + fitted_linear)
+    return SlopeFit(result, target, tuple(sorted(span.never.tolist())))
 
 
 def _bounds(target: Target) -> tuple[float, float]:
-    """The interval on which slopes can be told apart: for data, from its first to its last point."""
+    """Return the interval on which slopes can be told apart: for data, from its first to its last point."""
     points = target.points_inside
-    if points is None or points.x[0] == points.x[-1]:
+    if points is None:
         return target.interval
     return float(points.x[0]), float(points.x[-1])
+
+
+def _fit_at_one_place(model: HingeSum, target: Target, points: Points, bias: bool, linear: bool) -> SlopeFit:
+    """Return the smallest coefficients that give the mean height at the one place of all data."""
+    place = float(points.x.mean())
+    kept_bias, kept_linear = (0.0 if bias else model.bias), (0.0 if linear else model.slope)
+    missing = float(np.average(points.y, weights=points.weights)) - kept_bias - kept_linear * place
+    unit_heights = np.maximum(0.0, model.facings * (place - model.knots))
+    makers = np.concatenate([unit_heights, [1.0 if bias else 0.0, place if linear else 0.0]])
+    largest = float(np.abs(makers).max())
+    if largest > 0:
+        makers = makers / largest
+        makers *= missing / largest / (makers @ makers)
+    fitted = model.with_slopes(makers[:-2], kept_bias + makers[-2], kept_linear + makers[-1])
+    return SlopeFit(fitted, target, tuple(np.flatnonzero(unit_heights == 0.0).tolist()))
 
 
 def _constrained_solution(system: HatSystem, right_side: FloatArray, constraints: FloatArray) -> FloatArray:
@@ -116,29 +132,33 @@ def _constrained_solution(system: HatSystem, right_side: FloatArray, constraints
 def best_hinge_at(model: HingeSum, target: Target, knot: float) -> Hinge:
     """Return the one hinge at `knot` that lowers the mean square error most, all else kept.
 
-    Both facings are tried; the better one wins, facing right if there is nothing between them. A knot
-    where neither sees anything of the interval gives a slope of 0.
+    Both facings are tried; the better one wins, facing right if there is nothing between them. A facing
+    that sees nothing of the interval is out, and a knot where both are gives a slope of 0.
     """
     best, best_gain = Hinge(knot, 1, 0.0), 0.0
-    for facing in (1, -1):
-        along, square = _inner_products(model, target, knot, facing)
-        gain = along * along / square if square > 0 else 0.0
-        if gain > best_gain * (1 + 1e-9):
-            best, best_gain = Hinge(knot, facing, along / square), gain
+    start, end = _bounds(target)
+    nearest = NEAREST_KNOTS * (end - start)
+    x, weights, missing = _missing(model, target, knot)
+    for facing, sees in ((1, knot < end - nearest), (-1, knot > start + nearest)):
+        if not sees:
+            continue
+        hinge = np.maximum(0.0, facing * (x - knot))
+        weighted = weights * hinge
+        along, square = float(weighted @ missing), float(weighted @ hinge)
+        slope = along / square if square > 0 else 0.0
+        if slope * along > best_gain * (1 + 1e-9):
+            best, best_gain = Hinge(knot, facing, slope), slope * along
     return best
 
 
-def _inner_products(model: HingeSum, target: Target, knot: float, facing: int) -> tuple[float, float]:
-    """Return ∫(f - h)·g and ∫g² for the unit hinge g at `knot`."""
+def _missing(model: HingeSum, target: Target, knot: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return places, weights and f - h there: sums by weight are integrals, or sums over the data."""
     h = model.piecewise()
-    if target.points_inside is not None:
-        points = target.points_inside
-        hinge = np.maximum(0.0, facing * (points.x - knot))
-        weighted = hinge if points.weights is None else hinge * points.weights
-        return float(weighted @ (points.y - h(points.x))), float(weighted @ hinge)
+    points = target.points_inside
+    if points is not None:
+        weights = np.ones_like(points.x) if points.weights is None else points.weights
+        return points.x, weights, points.y - h(points.x)
     edges = panel_edges(target.cells, np.append(h.breakpoints, knot))
-    width = np.diff(edges)
-    x = edges[:-1, None] + width[:, None] * GAUSS_NODES
-    hinge = np.maximum(0.0, facing * (x - knot))
-    missing = (target(x) - h(x)) * hinge
-    return float(width @ (missing @ GAUSS_WEIGHTS)), float(width @ ((hinge * hinge) @ GAUSS_WEIGHTS))
+    width = np.diff(edges)[:, None]
+    x = (edges[:-1, None] + width * GAUSS_NODES).ravel()
+    return x, (width * GAUSS_WEIGHTS).ravel(), target(x) - h(x)

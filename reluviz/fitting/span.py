@@ -1,20 +1,22 @@
 """Which functions a sum of hinges can be once its knots are fixed, and its slopes read off such a function.
 
-Every function with kinks at the knots alone is one straight line plus a bend at each knot. Each bend is free;
-the straight line is made of the bias, the linear term, hinges that are active on the whole interval, and pairs
-of a left and a right hinge on one knot. With fewer than two independent makers the values at the knots
-obey linear constraints.
+Every function with kinks at the knots alone is one straight line plus a bend at each knot. Each bend is
+free; the straight line is made of the bias, the linear term, hinges that are active on the whole interval,
+and pairs of a left and a right hinge on one knot. With fewer than two independent makers the values at the
+knots obey linear constraints.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from reluviz.maths.piecewise import FloatArray
+if TYPE_CHECKING:
+    from reluviz.maths.piecewise import FloatArray
 
 __all__ = ["Span", "span_of"]
 
@@ -22,6 +24,10 @@ __all__ = ["Span", "span_of"]
 NEAREST_KNOTS = 1e-9
 #: Two makers of straight lines whose directions differ by less than this are one.
 _RANK_TOLERANCE = 1e-10
+#: Of x; see `Span._makers`.
+_USUAL_SIZE = 1e4
+#: From the interval, in its lengths.
+_FARTHEST_KNOT = 1e8
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,8 @@ class Span:
     node : integer array of shape (k,)
         The node of each hinge, 1 to n, or 0 for one whose knot is not inside.
     facings : integer array of shape (k,)
-    always, never : boolean arrays of shape (k,)
-        Hinges active on the whole interval, and on none of it.
+    always, never : integer arrays
+        Indices of the hinges that are active on the whole interval, and on none of it.
     knots : array of shape (k,)
     bias, linear : bool
         Whether these are free.
@@ -45,11 +51,20 @@ class Span:
     nodes: FloatArray
     node: npt.NDArray[np.intp]
     facings: npt.NDArray[np.int8]
-    always: npt.NDArray[np.bool_]
-    never: npt.NDArray[np.bool_]
+    always: npt.NDArray[np.intp]
+    never: npt.NDArray[np.intp]
     knots: FloatArray
     bias: bool
     linear: bool
+
+    @cached_property
+    def _start_and_length(self) -> tuple[float, float]:
+        start = float(self.nodes[0])
+        return start, float(self.nodes[-1]) - start
+
+    @cached_property
+    def _widths(self) -> FloatArray:
+        return self.nodes[1:] - self.nodes[:-1]
 
     @cached_property
     def _counts(self) -> tuple[FloatArray, FloatArray]:
@@ -66,45 +81,49 @@ class Span:
         return np.flatnonzero(right * left)
 
     @cached_property
-    def _lines(self) -> tuple[FloatArray, FloatArray]:
-        """The makers of straight lines, besides a free bias and a free linear term, and their costs.
+    def _makers(self) -> tuple[FloatArray, FloatArray]:
+        """The makers of straight lines and their costs.
 
         Each maker is a column (value at the start, rise over the interval); its cost is the square it
-        adds to the norm of the slopes per unit, so that the smallest slopes are found where many would do.
-        First the hinges that are always active, then the knots with both facings.
+        adds to the norm of the coefficients per unit, so that the smallest are found where many would do.
+        (Where x is very large or very small, in another unit of x: a bias of 1 and a slope of 1 must not
+        be so different in what they make that one of them drowns in the rounding of the other.)
+        First what is free of bias and linear term, then the hinges that are always active, then the knots
+        with both facings.
         """
-        start, length = self.nodes[0], self.nodes[-1] - self.nodes[0]
+        start, length = self._start_and_length
         right, left = self._counts
         facing = self.facings[self.always].astype(np.float64)
         pairs = self._pairs
-        columns = np.empty((2, facing.size + pairs.size))
-        columns[0, : facing.size] = facing * (start - self.knots[self.always])
-        columns[1, : facing.size] = facing * length
-        columns[0, facing.size :] = self.nodes[1 + pairs] - start
-        columns[1, facing.size :] = -length
-        return columns, np.concatenate([np.ones(facing.size), 1.0 / right[pairs] + 1.0 / left[pairs]])
+        free = np.array([[1.0, start], [0.0, length]])[:, [self.bias, self.linear]]
+        always = np.array([facing * (start - self.knots[self.always]), facing * length])
+        # A knot that far away makes a constant: using its slope as well would only cancel digits.
+        always[1, always[0] > _FARTHEST_KNOT * length] = 0.0
+        paired = np.array([self.nodes[1 + pairs] - start, np.full(pairs.size, -length)])
+        ones = np.ones(free.shape[1] + facing.size)
+        costs = np.concatenate([ones, 1.0 / right[pairs] + 1.0 / left[pairs]])
+        size = max(abs(start), abs(start + length))
+        costs[int(self.bias) :] *= (size / min(max(size, 1.0 / _USUAL_SIZE), _USUAL_SIZE)) ** 2
+        return np.concatenate([free, always, paired], axis=1), costs
 
     @cached_property
-    def _free_lines(self) -> FloatArray:
-        """A free bias and a free linear term as columns like those of `_lines`."""
-        start, length = self.nodes[0], self.nodes[-1] - self.nodes[0]
-        return np.array([[1.0, start], [0.0, length]])[:, [self.bias, self.linear]]
+    def _directions(self) -> FloatArray:
+        """An orthonormal basis, shape (2, rank), of the straight lines that can be made."""
+        makers = self._makers[0]
+        sizes = np.hypot(*makers)
+        vectors, strengths, _ = np.linalg.svd(makers[:, sizes > 0] / sizes[sizes > 0], full_matrices=False)
+        return vectors[:, strengths > _RANK_TOLERANCE * strengths.max(initial=0.0)]
 
     def constraints(self) -> FloatArray:
         """Return the rows c with c · v = 0 for the values v at the nodes, shape (0 to 2, n + 2)."""
-        if self.bias and self.linear:
+        if (self.bias and self.linear) or self._directions.shape[1] == 2:
             return np.zeros((0, self.nodes.size))
-        lines = np.concatenate([self._free_lines, self._lines[0]], axis=1)
-        norms = np.linalg.norm(lines, axis=0)
-        directions = lines[:, norms > 0] / norms[norms > 0]
         rows = self._line_rows()
-        if directions.shape[1]:
-            vectors, sizes, _ = np.linalg.svd(directions, full_matrices=False)
-            if sizes.size == 2 and sizes[1] > _RANK_TOLERANCE * sizes[0]:
-                return np.zeros((0, self.nodes.size))
-            across = np.array([-vectors[1, 0], vectors[0, 0]])
-            rows = (across @ rows)[None, :]
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        if self._directions.shape[1]:
+            along = self._directions[:, 0]
+            rows = (along[0] * rows[1] - along[1] * rows[0])[None, :]
+        normalised: FloatArray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return normalised
 
     def _line_rows(self) -> FloatArray:
         """Two rows that take the values at the nodes to the straight line the makers must provide.
@@ -112,14 +131,14 @@ class Span:
         That line is the first piece plus bend·(x - knot) for each knot with left-facing hinges alone,
         since those bend what lies to their left. First row: its value at the start; second: its rise.
         """
-        widths = np.diff(self.nodes)
-        length = self.nodes[-1] - self.nodes[0]
+        widths = self._widths
+        start, length = self._start_and_length
         right, left = self._counts
         only_left = (left > 0) & (right == 0)
         rows = np.zeros((2, self.nodes.size))
         rows[0, 0] = 1.0
         rows[1, 0], rows[1, 1] = -length / widths[0], length / widths[0]
-        for row, weight in zip(rows, (self.nodes[0] - self.nodes[1:-1], length), strict=True):
+        for row, weight in zip(rows, (start - self.nodes[1:-1], length), strict=True):
             bend = np.where(only_left, weight, 0.0)
             row[:-2] += bend / widths[:-1]
             row[1:-1] -= bend / widths[:-1] + bend / widths[1:]
@@ -133,38 +152,44 @@ class Span:
         smallest sum of squares. Hinges that are never active get 0.
         """
         right, left = self._counts
-        start, length = self.nodes[0], self.nodes[-1] - self.nodes[0]
-        pieces = np.diff(values) / np.diff(self.nodes)
-        bends = np.diff(pieces)
+        start, length = self._start_and_length
+        pieces = (values[1:] - values[:-1]) / self._widths
         # Start from bends shared by all hinges of a knot, then move the rest into the straight lines.
-        at_left = np.where(left > 0, bends * left / np.maximum(right + left, 1.0), 0.0)
-        line = np.array(
-            [
-                values[0] - at_left @ (self.nodes[1:-1] - start),
-                (pieces[0] + at_left.sum()) * length,
-            ]
+        shares = np.zeros(self.nodes.size)
+        shares[1:-1] = (pieces[1:] - pieces[:-1]) / (right + left)
+        slopes = shares[self.node]
+        at_left = shares[1:-1] * left
+        value = float(values[0] - at_left @ (self.nodes[1:-1] - start))
+        rise = float(pieces[0] + at_left.sum()) * length
+        if self.bias and self.linear and not (self.always.size or self._pairs.size):
+            return value - rise / length * start, rise / length, slopes
+        amounts = self._amounts(np.array([value, rise]))
+        free = self.bias + self.linear
+        always, paired = np.split(amounts[free:], [self.always.size])
+        slopes[self.always] = always
+        moved = np.zeros((2, self.nodes.size))
+        moved[0, 1 + self._pairs] = -paired / right[self._pairs]
+        moved[1, 1 + self._pairs] = paired / left[self._pairs]
+        slopes += moved[(self.facings < 0).astype(np.intp), self.node]
+        return (
+            float(amounts[0]) if self.bias else 0.0,
+            float(amounts[free - 1]) if self.linear else 0.0,
+            slopes,
         )
-        lines, costs = self._lines
-        bias = linear = 0.0
-        amounts = np.zeros(costs.size)
-        if self.bias and self.linear and not costs.size:
-            linear = line[1] / length
-            bias = line[0] - linear * start
-        elif self.bias or self.linear or costs.size:
-            roots = np.sqrt(np.concatenate([np.ones(self._free_lines.shape[1]), costs]))
-            makers = np.concatenate([self._free_lines, lines], axis=1) / roots
-            found = (np.linalg.pinv(makers, rcond=_RANK_TOLERANCE) @ line) / roots
-            bias = found[0] if self.bias else 0.0
-            linear = found[int(self.bias)] if self.linear else 0.0
-            amounts = found[self._free_lines.shape[1] :]
-        always = costs.size - self._pairs.size
-        at_left[self._pairs] += amounts[always:]
-        per_hinge = np.zeros((2, self.nodes.size))
-        per_hinge[0, 1:-1] = (bends - at_left) / np.maximum(right, 1.0)
-        per_hinge[1, 1:-1] = at_left / np.maximum(left, 1.0)
-        slopes = per_hinge[(self.facings < 0).astype(np.intp), self.node]
-        slopes[self.always] = amounts[:always]
-        return float(bias), float(linear), slopes
+
+    def _amounts(self, line: FloatArray) -> FloatArray:
+        """Return how much of each maker gives `line`, with the smallest cost."""
+        makers, costs = self._makers
+        roots = np.sqrt(costs)
+        directions = self._directions
+        if directions.shape[1] == 2:
+            # The columns of Q stay what they are however differently value and rise are scaled.
+            q, r = np.linalg.qr((makers / roots).T)
+            amounts: FloatArray = q @ np.linalg.solve(r.T, line)
+        else:
+            along = directions.T @ (makers / roots)
+            amounts = along.T @ ((directions.T @ line) / np.square(along).sum(axis=1))
+        return amounts / roots
 
 
 def span_of(
@@ -178,20 +203,24 @@ def span_of(
     """Sort hinges by where their knots lie in `interval` and return what they span."""
     start, end = interval
     nearest = NEAREST_KNOTS * (end - start)
-    inside = (knots > start + nearest) & (knots < end - nearest)
-    # One node for all knots within reach of the one before; the first of them stands for all.
-    order = np.flatnonzero(inside)[np.argsort(knots[inside], kind="stable")]
+    order = np.argsort(knots, kind="stable")
     ordered = knots[order]
-    new = np.concatenate([[True], np.diff(ordered) > nearest])[: ordered.size]
+    first = int(ordered.searchsorted(start + nearest, side="right"))
+    last = max(first, int(ordered.searchsorted(end - nearest, side="left")))
+    inside = ordered[first:last]
+    # One node for all knots within reach of the one before; the first of them stands for all.
+    new = np.ones(inside.size, dtype=bool)
+    np.greater(inside[1:] - inside[:-1], nearest, out=new[1:])
     node = np.zeros(knots.size, dtype=np.intp)
-    node[order] = np.cumsum(new)
-    reaches_in = (knots <= start + nearest) == (facings > 0)
+    node[order[first:last]] = new.cumsum()
+    outside = np.concatenate([order[:first], order[last:]])
+    reaches_in = (facings[outside] > 0) == (np.arange(outside.size) < first)
     return Span(
-        np.concatenate([[start], ordered[new], [end]]),
+        np.concatenate([[start], inside[new], [end]]),
         node,
         facings,
-        ~inside & reaches_in,
-        ~inside & ~reaches_in,
+        outside[reaches_in],
+        outside[~reaches_in],
         knots,
         bias,
         linear,

@@ -25,7 +25,7 @@ class Session(QObject):
     scene_changed(Scene, Scene)
         The new scene and the one before; widgets paint what differs.
     history_changed()
-        What undo, redo and saving would do may have changed.
+        What undo, redo and saving would do may have changed; not sent for the previews of a gesture.
     message(str)
         One sentence for the status bar: an edit that could not be done, or what was done instead.
     """
@@ -57,7 +57,8 @@ class Session(QObject):
             if previous.document.keep_fitted and not self.scene.document.keep_fitted:
                 self.message.emit(self.tr("Shaped by hand: Keep fitted is now off."))
             self.scene_changed.emit(self.scene, previous)
-        self.history_changed.emit()
+        if not self.store.gesture_is_running:
+            self.history_changed.emit()
 
 
 def _sentence(error: InputError) -> str:

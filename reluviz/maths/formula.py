@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from math import isfinite
 
 from reluviz.errors import InputError
+from reluviz.maths.piecewise import LARGEST_NUMBER
 
 __all__ = ["Combination", "FormulaError", "Unit", "number_text", "parse_combination", "write_combination"]
 
@@ -18,10 +18,11 @@ LONGEST_FORMULA = 1_000_000
 DEEPEST_NESTING = 50
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]+)|(?P<sign>[-+*/(),^|]))"
+    r"\s*(?:(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[A-Za-z_]+)|(?P<sign>[-+*/(),^|]))"
 )
 _SAME_AS = str.maketrans({"−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "\u00a0": " "})
-_HEAD = re.compile(r"^\s*[A-Za-z_]\w*\s*(?:\(\s*x\s*\))?\s*=(?!=)")
+# Possessive, so that no run of blanks is tried more than once.
+_HEAD = re.compile(r"\s*+[A-Za-z_]\w*+\s*+(?:\(\s*+x\s*+\)\s*+)?=(?!=)")
 
 
 class FormulaError(InputError):
@@ -86,16 +87,16 @@ class _Parser:
 
     def __init__(self, text: str, start: int) -> None:
         self.tokens: list[tuple[str, str, int]] = []
-        position = start
-        while text[position:].strip():
+        position, end = start, len(text.rstrip())
+        while position < end:
             match = _TOKEN.match(text, position)
             if match is None:
-                bad = position + len(text[position:]) - len(text[position:].lstrip())
+                bad = end - len(text[position:end].lstrip())
                 raise FormulaError(f"{text[bad]!r} has no meaning in a sum of hinges", bad)
             kind = match.lastgroup or ""
             self.tokens.append((kind, match.group(kind), match.start(kind)))
             position = match.end()
-        self.tokens.append(("end", "", len(text.rstrip())))
+        self.tokens.append(("end", "", end))
         self.index = 0
         self.depth = 0
 
@@ -123,12 +124,10 @@ class _Parser:
         result = self.sum()
         if self.next[0] != "end":
             raise self.error("expected + or - before the next term")
-        numbers = [result.bias, result.slope, *(n for u in result.units for n in (u.weight, u.a, u.b))]
-        if not all(isfinite(number) for number in numbers):
-            raise FormulaError("its numbers are too large", 0)
         return result
 
     def sum(self) -> Combination:
+        position = self.next[2]
         self.depth += 1
         if self.depth > DEEPEST_NESTING:
             raise self.error(f"brackets are nested deeper than {DEEPEST_NESTING}")
@@ -150,7 +149,7 @@ class _Parser:
             else:
                 break
         self.depth -= 1
-        return Combination(sum(biases), sum(slopes), tuple(units))
+        return _checked(Combination(sum(biases), sum(slopes), tuple(units)), position)
 
     def product(self) -> Combination:
         result = self.factor()
@@ -160,16 +159,16 @@ class _Parser:
                 factor = self.factor()
             elif self.accept("/"):
                 factor = self.divisor()
-            elif self.next[0] in ("number", "name") or self.next[1] == "(":
+            elif self.next[0] == "name" or self.next[1] == "(":
                 factor = self.factor()
             elif self.next[1] == "^":
                 raise self.error("powers are not sums of hinges; expected + or -")
             else:
                 return result
-            if result.is_constant:
-                result = factor.times(result.bias)
-            elif factor.is_constant:
-                result = result.times(factor.bias)
+            if factor.is_constant:
+                result = _checked(result.times(factor.bias), position)
+            elif result.is_constant:
+                result = _checked(factor.times(result.bias), position)
             else:
                 raise FormulaError(
                     "a product of two terms with x is no sum of hinges; one factor must be a number", position
@@ -180,13 +179,13 @@ class _Parser:
         divisor = self.factor()
         if not divisor.is_constant or divisor.bias == 0.0:
             raise FormulaError("expected a number other than 0 after /", position)
-        return Combination(1.0 / divisor.bias)
+        return _checked(Combination(1.0 / divisor.bias), position)
 
     def factor(self) -> Combination:
         kind, token, position = self.next
         if kind == "number":
             self.index += 1
-            return Combination(float(token))
+            return _checked(Combination(float(token)), position)
         if kind == "name":
             self.index += 1
             if token == "x":
@@ -227,6 +226,18 @@ class _Parser:
         if inside.units:
             raise FormulaError("a hinge inside a hinge is a cascade; expected a straight line ax+b", position)
         return inside
+
+
+def _checked(result: Combination, position: int) -> Combination:
+    """Return `result` if its numbers, knots and slopes have a place in a sum of hinges."""
+    usable = abs(result.bias) <= LARGEST_NUMBER and abs(result.slope) <= LARGEST_NUMBER
+    for unit in result.units:
+        a, b = abs(unit.a), abs(unit.b)
+        usable &= b <= LARGEST_NUMBER and abs(unit.weight) <= LARGEST_NUMBER
+        usable &= b <= a * LARGEST_NUMBER and abs(unit.weight) * a <= LARGEST_NUMBER
+    if not usable:
+        raise FormulaError(f"its numbers, knots and slopes may not be beyond {LARGEST_NUMBER:g}", position)
+    return result
 
 
 def _hinge_of(line: Combination) -> Combination:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -16,15 +15,17 @@ import numpy.typing as npt
 
 from reluviz.errors import InputError
 from reluviz.maths.formula import Combination, Unit, parse_combination, write_combination
-from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
+from reluviz.maths.piecewise import LARGEST_NUMBER, FloatArray, PiecewiseLinear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["LARGEST_NUMBER", "Hinge", "HingeSum"]
 
-#: Beyond this, products of a knot and a slope lose all meaning in float64 long before they overflow.
-LARGEST_NUMBER = 1e100
+#: From here on, some breakpoints without a kink follow a knot back towards the origin.
+_FAR = 1e8
+_STOPS: FloatArray = np.concatenate([sign * 10.0 ** np.arange(0, 50, 4) for sign in (-1, 1)])
+_USABLE = f"a number between -{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Hinge:
 
     def __post_init__(self) -> None:
         for name, value in (("knot", self.knot), ("slope", self.slope)):
-            if not (isfinite(value) and abs(value) <= LARGEST_NUMBER):
-                raise InputError(f"the {name} of a hinge must be a finite number, not {value}")
+            if not abs(value) <= LARGEST_NUMBER:
+                raise InputError(f"the {name} of a hinge must be {_USABLE}, not {value}")
         if self.facing not in (1, -1):
             raise InputError(f"a hinge faces right (+1) or left (-1), not {self.facing}")
         object.__setattr__(self, "knot", float(self.knot))
@@ -74,11 +75,23 @@ class Hinge:
         return cls(-b / a + 0.0, 1 if a > 0 else -1, weight * abs(a))
 
     def unit(self) -> Unit:
-        """Return the same hinge as w·g(ax + b) with w = +1 or -1 (w = 0 for a slope of 0)."""
+        """Return the same hinge as w·g(ax + b) with w = +1 or -1.
+
+        A slope of 0, or a knot too far away to be multiplied by the slope, gives |a| = 1 instead.
+        """
         if self.slope == 0.0:
             return Unit(0.0, float(self.facing), -self.facing * self.knot + 0.0)
         a = self.facing * abs(self.slope)
+        if abs(a * self.knot) > LARGEST_NUMBER:
+            return Unit(self.slope, float(self.facing), -self.facing * self.knot)
         return Unit(1.0 if self.slope > 0 else -1.0, a, -a * self.knot + 0.0)
+
+    def exact_unit(self) -> Unit:
+        """Return `unit` if `from_unit` reads it back without rounding, else w·g(±x + b) with |a| = 1."""
+        unit = self.unit()
+        if -unit.b / unit.a + 0.0 == self.knot:
+            return unit
+        return Unit(self.slope, float(self.facing), -self.facing * self.knot)
 
     @overload
     def __call__(self, x: float) -> float: ...
@@ -133,7 +146,8 @@ class HingeSum:
         self = cls.__new__(cls)
         self._set(
             np.array(knots, dtype=np.float64),
-            np.array(facings, dtype=np.int8),
+            # What is neither becomes 0, rather than perhaps ±1 by being cut down to eight bits.
+            np.equal(facings, 1).astype(np.int8) - np.equal(facings, -1).astype(np.int8),
             np.array(slopes, dtype=np.float64),
             bias,
             slope,
@@ -145,25 +159,29 @@ class HingeSum:
     ) -> None:
         if not (knots.ndim == 1 and knots.shape == facings.shape == slopes.shape):
             raise InputError("a sum of hinges needs as many facings and slopes as knots")
-        for name, values in (("knot", knots), ("slope", slopes)):
-            usable = np.abs(values) <= LARGEST_NUMBER
-            if not usable.all():
-                first = int(np.argmin(usable))
-                raise InputError(
-                    f"the {name} of hinge {first + 1} must be a finite number, not {values[first]}"
-                )
+        _check_numbers("knot", knots)
         if not (np.abs(facings) == 1).all():
             raise InputError("a hinge faces right (+1) or left (-1)")
-        for name, value in (("bias", bias), ("linear term", slope)):
-            if not (isfinite(value) and abs(value) <= LARGEST_NUMBER):
-                raise InputError(f"the {name} must be a finite number, not {value}")
-        for array in (knots, facings, slopes):
-            array.flags.writeable = False
+        knots.flags.writeable = facings.flags.writeable = False
         self.knots = knots
         self.facings = facings
-        self.slopes = slopes
-        self.bias = float(bias)
-        self.slope = float(slope)
+        self.slopes, self.bias, self.slope = _checked_heights(slopes, bias, slope)
+
+    def with_slopes(self, slopes: npt.ArrayLike, bias: float, slope: float) -> HingeSum:
+        """Return the same hinges with other slopes, shape (k,), another bias and another linear term.
+
+        Raises
+        ------
+        InputError
+            If their number differs from k or one is not finite.
+        """
+        heights = np.array(slopes, dtype=np.float64)
+        if heights.shape != self.knots.shape:
+            raise InputError(f"a sum of {len(self)} hinges needs as many slopes, not {heights.size}")
+        other = HingeSum.__new__(HingeSum)
+        other.knots, other.facings = self.knots, self.facings
+        other.slopes, other.bias, other.slope = _checked_heights(heights, bias, slope)
+        return other
 
     @classmethod
     def parse(cls, formula: str) -> HingeSum:
@@ -179,15 +197,17 @@ class HingeSum:
         return cls(hinges, combination.bias, combination.slope)
 
     def formula(self, digits: int | None = None) -> str:
-        """Return the sum as text that `parse` reads back (exactly for `digits` None, up to rounding)."""
-        units = tuple(hinge.unit() for hinge in self.hinges)
+        """Return the sum as text that `parse` reads back: exactly if `digits` is None, else rounded."""
+        units = tuple(hinge.unit() if digits else hinge.exact_unit() for hinge in self.hinges)
         return write_combination(Combination(self.bias, self.slope, units), digits)
 
     def __len__(self) -> int:
         return self.knots.size
 
     def __repr__(self) -> str:
-        return f"HingeSum.parse({self.formula(6)!r})" if len(self) <= 12 else f"<HingeSum of {len(self)} hinges>"
+        return (
+            f"HingeSum.parse({self.formula(6)!r})" if len(self) <= 12 else f"<HingeSum of {len(self)} hinges>"
+        )
 
     def __eq__(self, other: object) -> bool:
         return self is other or (
@@ -200,7 +220,8 @@ class HingeSum:
         )
 
     def __hash__(self) -> int:
-        return hash((self.bias, self.slope, self.knots.tobytes(), self.slopes.tobytes()))
+        # Adding 0 turns -0 into 0: what is equal must have the same hash.
+        return hash((self.bias, self.slope, (self.knots + 0.0).tobytes(), (self.slopes + 0.0).tobytes()))
 
     @cached_property
     def hinges(self) -> tuple[Hinge, ...]:
@@ -217,32 +238,57 @@ class HingeSum:
         return self._piecewise(x)
 
     def piecewise(self) -> PiecewiseLinear:
-        """Return h by its exact breakpoints and values, one breakpoint for each distinct knot."""
+        """Return h by its exact breakpoints and values, one breakpoint for each distinct knot.
+
+        If a knot is farther away than 1e8, some breakpoints without a kink follow it towards the origin.
+        """
         return self._piecewise
 
     @cached_property
     def _piecewise(self) -> PiecewiseLinear:
         if len(self) == 0:
             return PiecewiseLinear.affine(self.bias, self.slope)
-        order = np.argsort(self.knots, kind="stable")
-        knots, slopes = self.knots[order], self.slopes[order]
-        left = self.facings[order] < 0
-        # Either facing bends h upwards by its slope at its knot, so the slopes from left to right are a
-        # cumulative sum, and the values a second one.
-        left_slope = self.slope - slopes[left].sum()
-        first_of_knot = np.concatenate([[True], knots[1:] != knots[:-1]])
-        breakpoints = knots[first_of_knot]
-        bends = np.add.reduceat(slopes, np.flatnonzero(first_of_knot))
-        after = left_slope + np.cumsum(bends)
-        start = self.bias + self.slope * breakpoints[0]
-        start += np.dot(slopes[left], knots[left] - breakpoints[0])
-        steps = after[:-1] * np.diff(breakpoints)
-        values = start + np.concatenate([[0.0], np.cumsum(steps)])
-        right_slope = self.slope + slopes[~left].sum()
-        return PiecewiseLinear(breakpoints, values, float(left_slope), float(right_slope))
+        knots, slopes, facings = self.knots, self.slopes, self.facings
+        if max(-knots.min(), knots.max()) > _FAR:
+            # On one piece from there to the origin, all digits would be used up by what lies far away.
+            knots = np.concatenate([knots, _STOPS])
+            slopes = np.append(slopes, np.zeros(_STOPS.size))
+            facings = np.append(facings, np.ones(_STOPS.size, dtype=np.int8))
+        order = np.argsort(knots, kind="stable")
+        knots, slopes = knots[order], slopes[order]
+        facing_right = facings[order] > 0
+        starts = np.flatnonzero(np.concatenate([[True], knots[1:] != knots[:-1]]))
+        breakpoints = knots[starts]
+        widths = breakpoints[1:] - breakpoints[:-1]
+        # Summed from the side where they are flat, so that no hinge counts where it is not active: what is
+        # added there and taken away again would leave its rounding behind.
+        to_right = np.add.reduceat(np.where(facing_right, slopes, 0.0), starts).cumsum()
+        to_left = np.add.reduceat(np.where(facing_right, 0.0, slopes), starts)[::-1].cumsum()[::-1]
+        values = self.bias + self.slope * breakpoints
+        values[1:] += np.cumsum(to_right[:-1] * widths)
+        values[:-1] += np.cumsum((to_left[1:] * widths)[::-1])[::-1]
+        return PiecewiseLinear(
+            breakpoints, values, self.slope - float(to_left[0]), self.slope + float(to_right[-1])
+        )
 
     def partial(self, count: int) -> HingeSum:
         """Return bias, linear term and the first `count` hinges: one build step."""
         return HingeSum.from_arrays(
             self.knots[:count], self.facings[:count], self.slopes[:count], self.bias, self.slope
         )
+
+
+def _check_numbers(name: str, values: FloatArray) -> None:
+    usable = np.abs(values) <= LARGEST_NUMBER
+    if not usable.all():
+        first = int(np.argmin(usable))
+        raise InputError(f"the {name} of hinge {first + 1} must be {_USABLE}, not {values[first]}")
+
+
+def _checked_heights(slopes: FloatArray, bias: float, slope: float) -> tuple[FloatArray, float, float]:
+    _check_numbers("slope", slopes)
+    for name, value in (("bias", bias), ("linear term", slope)):
+        if not abs(value) <= LARGEST_NUMBER:
+            raise InputError(f"the {name} must be {_USABLE}, not {value}")
+    slopes.flags.writeable = False
+    return slopes, float(bias), float(slope)

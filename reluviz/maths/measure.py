@@ -118,9 +118,7 @@ def good_interval(
     return low, high
 
 
-def _first_excess(
-    residual: Residual, tolerance: float, slack: float, centre: float, direction: int
-) -> float:
+def _first_excess(residual: Residual, tolerance: float, slack: float, centre: float, direction: int) -> float:
     """Walk from `centre` in one direction to where |r| first exceeds `tolerance` by more than `slack`.
 
     Returns the place where it reaches `tolerance` on the way there, or the interval's end.

@@ -10,9 +10,12 @@ import numpy.typing as npt
 
 from reluviz.errors import InputError
 
-__all__ = ["Extrema", "FloatArray", "PiecewiseLinear"]
+__all__ = ["LARGEST_NUMBER", "Extrema", "FloatArray", "PiecewiseLinear"]
 
 FloatArray = npt.NDArray[np.float64]
+
+#: The largest knot, slope, value or end of an interval: no square of an error, integrated, can overflow.
+LARGEST_NUMBER = 1e50
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,9 @@ class PiecewiseLinear:
     def __call__(self, x: npt.ArrayLike) -> FloatArray | float:
         """Evaluate at `x` (any shape); NaN stays NaN. One ``np.interp`` pass plus the two ends."""
         points = np.asarray(x, dtype=np.float64)
-        result = np.interp(points, self.breakpoints, self.values)
         if points.ndim == 0:
-            below = min(float(points) - self.breakpoints[0], 0.0)
-            above = max(float(points) - self.breakpoints[-1], 0.0)
-            return float(result + self.left_slope * below + self.right_slope * above)
+            return float(self(points[None])[0])
+        result = np.interp(points, self.breakpoints, self.values)
         for slope, end, outside in (
             (self.left_slope, self.breakpoints[0], points < self.breakpoints[0]),
             (self.right_slope, self.breakpoints[-1], points > self.breakpoints[-1]),
@@ -156,10 +157,11 @@ class PiecewiseLinear:
             raise InputError(f"an interval must run from a smaller to a larger number, not {start} to {end}")
         inside = self.breakpoints[(self.breakpoints > start) & (self.breakpoints < end)]
         x = np.concatenate([[start], inside, [end]])
-        y = self(x)
-        return PiecewiseLinear(
-            x, y, (y[1] - y[0]) / (x[1] - x[0]), (y[-1] - y[-2]) / (x[-1] - x[-2])
-        )
+        # The slopes are those of the whole pieces: an end cut short has too few digits to tell its slope.
+        slopes = self.slopes
+        first = self.breakpoints.searchsorted(start, side="right")
+        last = self.breakpoints.searchsorted(end, side="left")
+        return PiecewiseLinear(x, self(x), slopes[first], slopes[last])
 
     def simplify(self, tolerance: float = 0.0) -> PiecewiseLinear:
         """Return the function without the breakpoints where the slope changes by at most `tolerance`."""
@@ -205,6 +207,9 @@ def _end_crossings(inner: PiecewiseLinear, levels: FloatArray) -> list[FloatArra
         (inner.right_slope, inner.breakpoints[-1], inner.values[-1], 1.0),
     ):
         if slope != 0.0:
-            reached = levels[(levels - y) * slope * outward > 0]
-            found.append(x + (reached - y) / slope)
+            ahead = levels[(levels > y) if slope * outward > 0 else (levels < y)]
+            with np.errstate(over="ignore"):
+                places = x + (ahead - y) / slope
+            # An almost flat piece may reach a level too far away to have a number.
+            found.append(places[np.isfinite(places)])
     return found

@@ -6,11 +6,14 @@ over both halves. Every later integral runs over the panels between cell edges a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.maths.piecewise import FloatArray
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reluviz.maths.piecewise import FloatArray
 
 __all__ = ["GAUSS_NODES", "GAUSS_WEIGHTS", "panel_edges", "resolve_cells"]
 
@@ -28,7 +31,9 @@ CELL_TOLERANCE = 1e-13
 
 
 def resolve_cells(
-    function: Callable[[FloatArray], FloatArray], interval: tuple[float, float], breaks: tuple[float, ...] = ()
+    function: Callable[[FloatArray], FloatArray],
+    interval: tuple[float, float],
+    breaks: tuple[float, ...] = (),
 ) -> FloatArray:
     """Return the edges of cells on which eight Gauss nodes integrate `function` and its square.
 
@@ -75,7 +80,9 @@ def resolve_cells(
     return result
 
 
-def _cell_sums(function: Callable[[FloatArray], FloatArray], left: FloatArray, right: FloatArray) -> FloatArray:
+def _cell_sums(
+    function: Callable[[FloatArray], FloatArray], left: FloatArray, right: FloatArray
+) -> FloatArray:
     """Return ∫f and ∫f² over each cell, shape (2, cells)."""
     width = right - left
     y = function(left[:, None] + width[:, None] * GAUSS_NODES)

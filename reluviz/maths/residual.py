@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
 from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
 
 __all__ = ["Approximand", "Model", "Points", "Residual", "sample_residual"]
 
@@ -20,6 +22,10 @@ _COLUMNS: FloatArray = np.concatenate([[0.0], GAUSS_NODES, [1.0]])
 _NEIGHBOURS: FloatArray = np.array([-1.0, 0.0, 1.0])
 _PARABOLA_STEPS = 3
 _SECANT_STEPS = 8
+#: A maximum that a step raises by less, relatively, is found.
+_SETTLED = 1e-14
+#: A root is found where |r| is this share of what it was beside it: the area missed is the square of that.
+_ROOT_SHARE = 1e-8
 #: A one-sided limit that differs from the value itself by less than this share of the target is no jump.
 _SMALLEST_JUMP = 1e-9
 #: Maxima of |r| on the samples that come this close to the largest are refined; between ten nodes per panel
@@ -143,31 +149,36 @@ class Residual:
                 vertex = 0.5 * (x0 + x1) - 0.5 * before * (x2 - x0) / (after - before)
             vertex = np.where((after < before) & (vertex > low) & (vertex < high), vertex, best_x)
             reach = 0.1 * reach
-            x = np.clip(vertex[:, None] + reach[:, None] * _NEIGHBOURS, low[:, None], high[:, None])
+            around = vertex[:, None] + reach[:, None] * _NEIGHBOURS
+            x = np.minimum(np.maximum(around, low[:, None]), high[:, None])
             y = np.abs(self.evaluate(x))
-            top = y.argmax(axis=1)
-            rows = np.arange(top.size)
-            better = y[rows, top] > best_y
+            rows, top = np.arange(best_y.size), y.argmax(axis=1)
+            top_y = y[rows, top]
+            settled = (top_y <= best_y * (1 + _SETTLED)).all()
+            better = top_y > best_y
             best_x = np.where(better, x[rows, top], best_x)
-            best_y = np.where(better, y[rows, top], best_y)
+            best_y = np.where(better, top_y, best_y)
+            if settled:
+                break
         return best_x, best_y
 
-    def _roots(self, panel: FloatArray, column: FloatArray) -> FloatArray:
+    def _roots(self, panel: npt.NDArray[np.intp], column: npt.NDArray[np.intp]) -> FloatArray:
         """Roots of r between neighbouring columns of opposite sign: Illinois steps, always bracketed."""
         low, high = self.x[panel, column], self.x[panel, column + 1]
         at_low, at_high = self.r[panel, column], self.r[panel, column + 1]
+        small = _ROOT_SHARE * np.maximum(np.abs(at_low), np.abs(at_high))
         root, side = low, np.zeros(low.size)
         for _ in range(_SECANT_STEPS):
-            root = np.clip(low - at_low * (high - low) / (at_high - at_low), low, high)
+            root = np.minimum(np.maximum(low - at_low * (high - low) / (at_high - at_low), low), high)
             value = self.evaluate(root)
-            moves_low = at_low * value > 0
+            if (np.abs(value) <= small).all():
+                break
+            moves_low = (at_low > 0) == (value > 0)
             # An end that stays for the second time counts half, or the other would creep towards it.
             at_high = np.where(moves_low, np.where(side > 0, 0.5 * at_high, at_high), value)
             at_low = np.where(moves_low, value, np.where(side < 0, 0.5 * at_low, at_low))
             low, high = np.where(moves_low, root, low), np.where(moves_low, high, root)
             side = np.where(moves_low, 1.0, -1.0)
-            if not (at_high != at_low).all():
-                break
         return root
 
 

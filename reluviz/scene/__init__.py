@@ -1,1 +1,1 @@
-"""What there is to see of a document. The window and the figures both read it; neither draws from anything else."""
+"""What there is to see of a document. The window and the figures both read it, and draw nothing else."""

@@ -120,7 +120,8 @@ class Scene:
     def target_curve(self, left: float, right: float, count: int) -> tuple[FloatArray, FloatArray]:
         """Return the target from `left` to `right`, sampled at least `count` times, cut at its jumps.
 
-        A jump stands as two points at the same x. For data, where there is no curve, both are empty.
+        A jump stands as points next to each other, one rounding apart in x. For data, where there is no
+        curve, both are empty.
         """
         target = self.document.target
         if self.points is not None or not left < right:

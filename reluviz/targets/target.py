@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,10 +18,12 @@ from reluviz.targets.library import LIBRARY, LibraryFunction
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["DataPoints", "Target", "checked_interval"]
+__all__ = ["DataPoints", "Target", "checked_interval", "shortest_length"]
 
 #: An interval must be longer than this share of its larger end: below, float64 cannot tell its points apart.
 SHORTEST_INTERVAL = 1e-9
+#: And than this, so that the squares of its points are numbers too.
+_SHORTEST_LENGTH = 1e-50
 _CACHED_TABLES = 64
 
 
@@ -46,7 +47,8 @@ class DataPoints:
         )
 
     def __hash__(self) -> int:
-        return hash((self.name, self.x.tobytes(), self.y.tobytes()))
+        # Adding 0 turns -0 into 0: what is equal must have the same hash.
+        return hash((self.name, (self.x + 0.0).tobytes(), (self.y + 0.0).tobytes()))
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,8 @@ class Target:
         InputError
             If the lengths differ, a number is infinite, a weight is negative, or no row is left.
         """
-        columns = [np.asarray(column, dtype=np.float64).ravel() for column in (x, y)]
-        columns.append(np.ones_like(columns[0]) if weights is None else np.asarray(weights, dtype=np.float64))
+        columns = [_column(column) for column in (x, y)]
+        columns.append(np.ones_like(columns[0]) if weights is None else _column(weights))
         if len({column.size for column in columns}) != 1:
             sizes = ", ".join(str(column.size) for column in columns[: 2 if weights is None else 3])
             raise InputError(f"data needs columns of equal length, not {sizes}")
@@ -123,7 +125,10 @@ class Target:
         for label, column in zip(("x", "y", "weight"), columns, strict=True):
             usable = np.abs(column) <= LARGEST_NUMBER
             if not usable.all():
-                raise InputError(f"data must be finite; an {label} is {column[np.argmin(usable)]}")
+                raise InputError(
+                    f"data must lie between -{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}; "
+                    f"one {label} is {column[np.argmin(usable)]}"
+                )
         if (columns[2] < 0).any():
             raise InputError(f"weights must not be negative; one is {columns[2].min():g}")
         order = np.argsort(columns[0], kind="stable")
@@ -134,7 +139,8 @@ class Target:
         if interval is None:
             low, high = float(sorted_x[0]), float(sorted_x[-1])
             # One place only is no interval: give it room on both sides.
-            room = 0.0 if high - low > SHORTEST_INTERVAL * max(abs(low), abs(high), 1.0) else 0.5
+            shortest = shortest_length(low, high)
+            room = 0.0 if high - low > shortest else max(0.5, 2 * shortest)
             interval = (low - room, high + room)
         return cls(source, interval)
 
@@ -190,6 +196,9 @@ class Target:
             int(np.searchsorted(source.x, self.interval[1], side="right")),
         )
         weights = None if source.weights is None else source.weights[inside]
+        if weights is not None and weights.size:
+            # Only their ratios count: as large as they were given, their products might have no number.
+            weights = weights / weights.max()
         return Points(source.x[inside], source.y[inside], weights)
 
 
@@ -207,10 +216,25 @@ def checked_interval(start: float, end: float) -> tuple[float, float]:
     InputError
         If an end is not finite, the ends are in the wrong order, or too close to be told apart.
     """
-    if not (isfinite(start) and isfinite(end) and max(abs(start), abs(end)) <= LARGEST_NUMBER):
-        raise InputError(f"the ends of the interval must be finite numbers, not {start:g} and {end:g}")
+    if not (abs(start) <= LARGEST_NUMBER and abs(end) <= LARGEST_NUMBER):
+        raise InputError(
+            f"the ends of the interval must lie between -{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}, "
+            f"not at {start:g} and {end:g}"
+        )
     if not start < end:
         raise InputError(f"the interval must run from a smaller to a larger number, not {start:g} to {end:g}")
-    if end - start <= SHORTEST_INTERVAL * max(abs(start), abs(end)):
+    if end - start <= shortest_length(start, end):
         raise InputError(f"the interval from {start:g} to {end:g} is too short to be divided; make it longer")
     return float(start), float(end)
+
+
+def shortest_length(start: float, end: float) -> float:
+    """Return how far apart `start` and `end` must be at least for numbers between them to be told apart."""
+    return max(SHORTEST_INTERVAL * max(abs(start), abs(end)), _SHORTEST_LENGTH)
+
+
+def _column(values: npt.ArrayLike) -> FloatArray:
+    try:
+        return np.asarray(values, dtype=np.float64).ravel()
+    except (TypeError, ValueError) as error:
+        raise InputError(f"data must be columns of numbers ({error})") from None

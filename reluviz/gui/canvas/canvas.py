@@ -170,7 +170,7 @@ class Canvas(pg.GraphicsLayoutWidget):
         font.setPixelSize(12)
         for axis in _axes(plot):
             axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=-5, tickTextOffset=6, maxTickLevel=0, tickAlpha=255, tickFont=font)
+            axis.setStyle(tickLength=5, tickTextOffset=6, maxTickLevel=0, tickAlpha=255, tickFont=font)
         plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
         plot.getAxis("bottom").setStyle(showValues=has_values_below)
         plot.getAxis("bottom").setHeight(26 if has_values_below else 6)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from reluviz.gui.canvas.layer import Layer, colour, columns_of, pen, polygon, rows_of
+from reluviz.gui.canvas.layer import Layer, colour, columns_of, mixed, pen, polygon, rows_of
 from reluviz.gui.canvas.painting import LineBundle, thinned
 from reluviz.gui.numbers import spoken
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyqtgraph as pg
 
     from reluviz.interaction.view import View
+    from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
 
@@ -24,8 +25,9 @@ __all__ = ["Backdrop", "ErrorLayer", "SceneLayer", "SumLayer", "UnitsLayer"]
 TARGET_WIDTH = 4.5
 SUM_WIDTH = 2.4
 ERROR_WIDTH = 1.4
+UNIT_WIDTH = 1.2
 #: Units beyond this many are drawn without antialiasing: nobody tells them apart, and it costs a frame.
-_MOST_SMOOTH_UNITS = 200
+_MOST_SMOOTH_UNITS = 100
 
 
 class SceneLayer(Layer):
@@ -63,6 +65,7 @@ class Backdrop(SceneLayer):
     ) -> None:
         super().__init__(box, -10, scene, colours, cached=True)
         self._bottom, self._left = axes
+        self._lines = LineBundle()
         self._with_target = with_target
 
     def show_scene(self, scene: Scene) -> None:
@@ -83,11 +86,11 @@ class Backdrop(SceneLayer):
             painter.drawLine(QLineF(round(x) + 0.5, 0, round(x) + 0.5, view.height))
         for y in rows_of(view, _ticks(self._left, view.bounds.bottom, view.bounds.top, view.height)):
             painter.drawLine(QLineF(0, round(y) + 0.5, view.width, round(y) + 0.5))
-        painter.setPen(pen(self.colours.axis, 1, alpha=0.7))
+        painter.setPen(pen(mixed(self.colours.axis, self.colours.background, 0.7), 1))
         zero_x, zero_y = round(float(columns_of(view, 0.0))) + 0.5, round(float(rows_of(view, 0.0))) + 0.5
         painter.drawLine(QLineF(0, zero_y, view.width, zero_y))
         painter.drawLine(QLineF(zero_x, 0, zero_x, view.height))
-        painter.setPen(pen(self.colours.axis, 1, style=Qt.PenStyle.DashLine))
+        painter.setPen(pen(self.colours.axis, 1, Qt.PenStyle.DashLine))
         for x in (start, end):
             painter.drawLine(QLineF(round(x) + 0.5, 0, round(x) + 0.5, view.height))
         if self._with_target:
@@ -108,10 +111,10 @@ class Backdrop(SceneLayer):
         ):
             x, y = scene.target_curve(left, right, 1 + int(2 * view.width))
             columns, rows = columns_of(view, x), rows_of(view, y)
-            painter.setPen(pen(self.colours.target, TARGET_WIDTH if strength > 0.5 else 2, alpha=strength))
+            own = mixed(self.colours.target, self.colours.background, strength)
+            painter.setPen(pen(own, TARGET_WIDTH if strength > 0.5 else 2))
             for part in np.split(np.arange(x.size), np.flatnonzero(np.diff(columns) < 1e-6) + 1):
-                if part.size > 1:
-                    painter.drawPolyline(polygon(*thinned(columns[part], rows[part], view.width)))
+                self._lines.draw_polyline(painter, *thinned(columns[part], rows[part], view.width))
 
     def _paint_points(self, painter: QPainter, view: View) -> None:
         points = self.scene_shown.points
@@ -121,7 +124,10 @@ class Backdrop(SceneLayer):
         # One dot for all points of a pixel: the rest could not be seen.
         places = np.unique(np.round(np.stack([columns[inside], rows[inside]])), axis=1)
         crowded = places.shape[1] > 2000
-        painter.setPen(pen(self.colours.target, 3 if crowded else 6, alpha=0.6 if crowded else 0.8))
+        own = mixed(self.colours.target, self.colours.background, 0.6 if crowded else 0.8)
+        dots = pen(own, 3 if crowded else 6)
+        dots.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(dots)
         painter.drawPoints(polygon(places[0], places[1]))
 
 
@@ -151,7 +157,7 @@ class UnitsLayer(SceneLayer):
         kinds = len(self.colours.units)
         for kind in range(min(kinds, count)):
             group = pixels[kind::kinds][~chosen[kind::kinds]]
-            painter.setPen(pen(self.colours.unit(kind), 1.2 if smooth else 1, alpha=0.6))
+            painter.setPen(pen(mixed(self.colours.unit(kind), self.colours.background, 0.6), UNIT_WIDTH))
             self._bundle.draw(painter, group)
         for index in self.scene_shown.selection[:_MOST_SMOOTH_UNITS]:
             painter.setPen(pen(self.colours.unit(index), 2))
@@ -163,14 +169,15 @@ class SumLayer(SceneLayer):
 
     def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
         super().__init__(box, 10, scene, colours)
+        self._lines = LineBundle()
 
     def paint_view(self, painter: QPainter, view: View) -> None:
-        """Paint one polyline."""
+        """Paint the line through the vertices."""
         part = self.scene_shown.sum.restrict(view.bounds.left, view.bounds.right)
         x, y = columns_of(view, part.breakpoints), rows_of(view, part.values)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen(self.colours.sum, SUM_WIDTH))
-        painter.drawPolyline(polygon(*thinned(x, y, view.width)))
+        self._lines.draw_polyline(painter, *thinned(x, y, view.width))
 
 
 class ErrorLayer(SceneLayer):
@@ -178,24 +185,39 @@ class ErrorLayer(SceneLayer):
 
     def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
         super().__init__(box, 10, scene, colours)
+        self._lines = LineBundle()
 
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint the area, the curve and the mark."""
         x, r = self.scene_shown.error_curve()
         columns, rows = thinned(columns_of(view, x), rows_of(view, r), view.width)
         zero = float(rows_of(view, 0.0))
-        if columns.size > 1:
-            area_x = np.concatenate([[columns[0]], columns, [columns[-1]]])
-            area_y = np.concatenate([[zero], rows, [zero]])
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self.colours.error_fill, 0.25))
-            painter.drawPolygon(polygon(area_x, area_y))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A curve with several points in each pixel column is a texture: smooth edges would not be seen.
         crowded = columns.size > 2 * view.width
+        self._paint_area(painter, columns, rows, zero, crowded=crowded)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
+        painter.setPen(pen(self.colours.error, ERROR_WIDTH))
+        self._lines.draw_polyline(painter, columns, rows)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen(self.colours.error, 1 if crowded else ERROR_WIDTH))
-        painter.drawPolyline(polygon(columns, rows))
         self._paint_largest(painter, view)
+
+    def _paint_area(
+        self, painter: QPainter, columns: FloatArray, rows: FloatArray, zero: float, *, crowded: bool
+    ) -> None:
+        if columns.size < 2:
+            return
+        fill = mixed(self.colours.error_fill, self.colours.background, 0.25)
+        if crowded:
+            # Filling one polygon with thousands of teeth takes Qt many frames; upright lines do not.
+            painter.setPen(pen(fill, 1))
+            self._lines.draw(painter, np.column_stack([columns, np.full_like(rows, zero), columns, rows]))
+            return
+        x = np.concatenate([[columns[0]], columns, [columns[-1]]])
+        y = np.concatenate([[zero], rows, [zero]])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawPolygon(polygon(x, y))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_largest(self, painter: QPainter, view: View) -> None:
         at, signed = self.scene_shown.largest_error

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reluviz.interaction.view import View
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["Layer", "colour", "columns_of", "pen", "polygon", "rows_of"]
+__all__ = ["Layer", "colour", "columns_of", "mixed", "pen", "polygon", "rows_of"]
 
 #: Far outside any screen, near enough for the rasteriser.
 _FARTHEST = 1e7
@@ -85,12 +85,23 @@ def polygon(x: FloatArray, y: FloatArray) -> QPolygonF:
     return result
 
 
-def pen(value: str, width: float, *, alpha: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Return a round pen of `width` logical pixels."""
-    result = QPen(colour(value, alpha), width, style)
-    result.setCapStyle(Qt.PenCapStyle.RoundCap)
-    result.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+def pen(value: QColor | str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """Return a pen of `width` logical pixels with square ends, which close the corners of joined lines."""
+    result = QPen(QColor(value), width, style)
+    result.setCapStyle(Qt.PenCapStyle.SquareCap if style == Qt.PenStyle.SolidLine else Qt.PenCapStyle.FlatCap)
     return result
+
+
+def mixed(value: str, ground: str, share: float) -> QColor:
+    """Return an opaque colour: `share` of `value` on `ground`.
+
+    Qt paints opaque lines five to ten times faster than translucent ones.
+    """
+    over, under = QColor(value), QColor(ground)
+    parts = (
+        share * a + (1.0 - share) * b for a, b in zip(over.getRgbF()[:3], under.getRgbF()[:3], strict=True)
+    )
+    return QColor.fromRgbF(*parts)
 
 
 def colour(value: str, alpha: float = 1.0) -> QColor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from reluviz.gui.canvas.curves import SceneLayer
 from reluviz.gui.canvas.layer import Layer, colour, columns_of, pen, rows_of
@@ -55,9 +55,9 @@ class KnotsLayer(SceneLayer):
             start = QPointF(*view.to_pixels(knot, float(scene.knot_heights[handle.index])))
             end = QPointF(*view.to_pixels(handle.x, handle.y))
             own = self.colours.unit(handle.index)
-            painter.setPen(pen(own, 5, alpha=0.35))
+            painter.setPen(QPen(colour(own, 0.35), 5))
             painter.drawLine(QLineF(start, end))
-            painter.setPen(pen(own, 2.5))
+            painter.setPen(QPen(colour(own), 2.5))
             painter.setBrush(colour(self.colours.background))
             painter.drawEllipse(QRectF(end.x() - 6, end.y() - 6, 12, 12))
 
@@ -120,14 +120,14 @@ class PointerLayer(Layer):
         """Paint guide, ghost and card."""
         if self._guide_x is not None:
             column = float(columns_of(view, self._guide_x))
-            painter.setPen(pen(self.colours.ghost, 1, alpha=0.8, style=Qt.PenStyle.DashLine))
+            painter.setPen(pen(self.colours.ghost, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(column, 0, column, view.height))
         hover = self._hover
         if hover is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         column, row = view.to_pixels(hover.x, hover.h)
-        painter.setPen(pen(self.colours.ghost, 2, alpha=0.9))
+        painter.setPen(QPen(colour(self.colours.ghost), 2))
         painter.setBrush(colour(self.colours.background, 0.85))
         painter.drawEllipse(QRectF(column - 6, row - 6, 12, 12))
         card = self._card(view, hover)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from reluviz.gui.canvas.layer import colour, pen
+from reluviz.gui.canvas.layer import colour
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
@@ -46,7 +46,10 @@ def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, Flo
 
 
 class LineBundle:
-    """Separate line segments, drawn in one call.
+    """Line segments, drawn in one call.
+
+    A polyline is drawn as its segments too: Qt fills the outline of a whole polyline at once, which for a
+    thousand vertices at a width of two takes ten times as long, and for a noisy curve a hundred times.
 
     Qt's bindings take such a list fast only through pyqtgraph's packed arrays, which are not part of its
     public interface: this module alone uses them, for the version that pyproject.toml pins.
@@ -62,6 +65,11 @@ class LineBundle:
         self._lines.resize(segments.shape[0])
         self._lines.ndarray()[:] = segments
         painter.drawLines(*self._lines.drawargs())
+
+    def draw_polyline(self, painter: QPainter, x: FloatArray, y: FloatArray) -> None:
+        """Draw the line through pixels `x`, `y`, each of shape (n,)."""
+        if x.size > 1:
+            self.draw(painter, np.column_stack([x[:-1], y[:-1], x[1:], y[1:]]))
 
 
 class Sprites:
@@ -123,6 +131,6 @@ def _paint_knot(painter: QPainter, colours: Palette, unit: int, selected: bool) 
         painter.setBrush(colour(colours.unit(unit), 0.28))
         painter.drawEllipse(QRectF(-12, -12, 24, 24))
     radius = 7.0 if selected else 5.5
-    painter.setPen(pen(colours.background, 2.0))
+    painter.setPen(QPen(colour(colours.background), 2.0))
     painter.setBrush(colour(colours.unit(unit)))
     painter.drawEllipse(QRectF(-radius, -radius, 2 * radius, 2 * radius))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from reluviz.gui.numbers import shown, spoken
+from reluviz.gui.numbers import spoken
 from reluviz.gui.panels.panel import Panel
+from reluviz.gui.reading import Reading
 
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
@@ -25,7 +25,7 @@ class ErrorPanel(Panel):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        self.readings: dict[str, QLabel] = {}
+        self.readings: dict[str, Reading] = {}
         for position, (key, name, why) in enumerate(
             (
                 (
@@ -38,13 +38,12 @@ class ErrorPanel(Panel):
                 ("mean_abs", self.tr("mean |e|"), self.tr("The mean distance between h and f")),
             )
         ):
-            label, reading = QLabel(name), QLabel()
+            label, reading = QLabel(name), Reading("−8.888e−88")
             label.setObjectName("muted")
             reading.setObjectName("reading")
             reading.setAccessibleName(name)
             reading.setToolTip(why)
             label.setToolTip(why)
-            reading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             row, column = divmod(position, 2)
             grid.addWidget(label, 2 * row, column)
             grid.addWidget(reading, 2 * row + 1, column)
@@ -52,7 +51,7 @@ class ErrorPanel(Panel):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
-        self.place = QLabel()
+        self.place = Reading("largest at x = −8.888, measured on [−8.888, 8.888]")
         self.place.setObjectName("muted")
         self.column.addWidget(self.place)
         self.show_scene(session.scene, None)
@@ -63,10 +62,9 @@ class ErrorPanel(Panel):
             return
         errors = scene.errors
         for key, reading in self.readings.items():
-            reading.setText(spoken(getattr(errors, key)))
-            reading.setToolTip(shown(getattr(errors, key), 12))
+            reading.show_text(spoken(getattr(errors, key)))
         start, end = scene.interval
-        self.place.setText(
+        self.place.show_text(
             self.tr("largest at x = {0}, measured on [{1}, {2}]").format(
                 spoken(errors.max_at), spoken(start), spoken(end)
             )

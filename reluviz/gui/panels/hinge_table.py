@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
@@ -44,6 +45,7 @@ class HingeModel(QAbstractTableModel):
         super().__init__()
         self._session = session
         self._scene = session.scene
+        self._rows = len(session.scene.document.model)
         self._colours = colours
         self._chips: dict[int, QPixmap] = {}
 
@@ -55,24 +57,32 @@ class HingeModel(QAbstractTableModel):
 
     def show_scene(self, scene: Scene, first: int, last: int) -> None:
         """Show another scene; `first` to `last` are the rows that can be seen."""
-        before, now = len(self._scene.document.model), len(scene.document.model)
+        before, now = self._rows, len(scene.document.model)
         if now > before:
             self.beginInsertRows(QModelIndex(), before, now - 1)
-            self._scene = scene
+            self._rows = now
             self.endInsertRows()
         elif now < before:
             self.beginRemoveRows(QModelIndex(), now, before - 1)
-            self._scene = scene
+            self._rows = now
             self.endRemoveRows()
-        changed = self._scene.document is not scene.document or now != before
+        old, new = self._scene.document.model, scene.document.model
         self._scene = scene
-        last = min(last, now - 1)
-        if changed and first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, UNIT))
+        if new is old:
+            return
+        rows = slice(first, min(last + 1, now, before))
+        differ = (
+            (old.knots[rows] != new.knots[rows])
+            | (old.slopes[rows] != new.slopes[rows])
+            | (old.facings[rows] != new.facings[rows])
+        )
+        changed = np.flatnonzero(differ) + first
+        if changed.size:
+            self.dataChanged.emit(self.index(int(changed[0]), 0), self.index(int(changed[-1]), UNIT))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of hinges."""
-        return 0 if parent is not None and parent.isValid() else len(self._scene.document.model)
+        return 0 if parent is not None and parent.isValid() else self._rows
 
     def columnCount(self, parent: _Index | None = None) -> int:
         """Return the number of columns."""

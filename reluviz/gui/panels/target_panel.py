@@ -81,8 +81,8 @@ class TargetPanel(Panel):
         try:
             edit = set_target(target.on(*wanted), "Change interval")
         except InputError as error:
-            self.show_problem(str(error))
             field, kept = (self.start, target.interval[0]) if end is None else (self.end, target.interval[1])
             field.show_number(kept)
+            self.show_problem(str(error))
             return
         self.show_problem(self.session.dispatch(edit))

@@ -1,0 +1,75 @@
+"""ReLU Viz: see how sums of ReLU hinges make functions.
+
+The same core as the program's, for notebooks and scripts; it needs neither Qt nor a screen::
+
+    import reluviz as rv
+
+    h = rv.HingeSum.parse("g(x) + g(-x) + g(2x-2) + g(-2x-2)")
+    target = rv.Target.named("square")
+    rv.measure(h, target).rmse
+    rv.fit_slopes(h, target).sum
+    rv.export(rv.Document(target=target, model=h), "figure.pdf", size="slide")
+"""
+
+from __future__ import annotations
+
+# The one place where the version is written. Before the imports, whose modules may ask for it.
+__version__ = "0.1.0"
+
+from typing import TYPE_CHECKING
+
+from reluviz.document.document import Document
+from reluviz.document.storage import load, save
+from reluviz.errors import InputError
+from reluviz.fitting.slopes import SlopeFit, fit_slopes
+from reluviz.maths.hinges import Hinge, HingeSum
+from reluviz.maths.measure import Errors, good_interval, measure
+from reluviz.maths.piecewise import PiecewiseLinear
+from reluviz.targets.target import Target
+
+if TYPE_CHECKING:
+    import os
+
+    from reluviz.figures.options import FigureOptions
+
+__all__ = [
+    "Document",
+    "Errors",
+    "Hinge",
+    "HingeSum",
+    "InputError",
+    "PiecewiseLinear",
+    "SlopeFit",
+    "Target",
+    "__version__",
+    "export",
+    "fit_slopes",
+    "good_interval",
+    "load",
+    "measure",
+    "save",
+]
+
+
+def export(
+    document: Document, path: str | os.PathLike[str], options: FigureOptions | None = None, **choices: object
+) -> None:
+    """Write the figure of a document: ``export(document, "figure.pdf", size="slide")``.
+
+    Parameters
+    ----------
+    path : path-like
+        Its suffix says in which format: .png, .svg or .pdf.
+    options : reluviz.figures.FigureOptions, optional
+    **choices
+        Single options by name, which win over `options`.
+
+    Raises
+    ------
+    InputError
+        If the suffix, an option or the place cannot be used. A file that was there before is then untouched.
+    """
+    # Whoever makes no figure loads nothing of them.
+    from reluviz.figures import export as export_figure
+
+    export_figure(document, path, options, **choices)

@@ -1,0 +1,82 @@
+"""``reluviz export``: the figure of a document as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluviz.cli.arguments import Parser
+from reluviz.document.storage import load
+from reluviz.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reluviz.figures import FigureOptions
+
+__all__ = ["run"]
+
+
+def run(words: Sequence[str]) -> int:
+    """Write the figure of a file.
+
+    Raises
+    ------
+    InputError
+        If the arguments, the file or the place for the figure cannot be used.
+    """
+    # Only this command needs figures.
+    from reluviz.figures import PRESETS, THEMES, FigureOptions, export, figure_format
+
+    usual = FigureOptions()
+    parser = Parser(
+        "reluviz export",
+        {"--title": 1},
+        description="Write the figure of a document.",
+        epilog="The suffix of OUT says in which format: .png, .svg or .pdf.",
+    )
+    parser.add_argument("file", metavar="FILE", help="a .reluviz document")
+    parser.add_argument("out", metavar="OUT", help="the figure to write")
+    parser.add_argument(
+        "--size", default=usual.size, help=f"{', '.join(PRESETS)}, or such as 16cmx9cm (%(default)s)"
+    )
+    parser.add_argument("--theme", default=usual.theme, metavar="THEME", help=" or ".join(THEMES))
+    parser.add_argument(
+        "--dpi", default=f"{usual.dpi:g}", metavar="N", help="pixels per inch of a PNG (%(default)s)"
+    )
+    parser.add_argument("--transparent", action="store_true", help="leave out the background")
+    parser.add_argument("--no-units", action="store_true", help="leave out the single hinges")
+    parser.add_argument("--no-error", action="store_true", help="leave out the panel with the error")
+    parser.add_argument("--no-legend", action="store_true", help="leave out the legend")
+    parser.add_argument(
+        "--title", default="", metavar="TEXT", help="a line above; mathematics between $ signs"
+    )
+    arguments = parser.read(words)
+    # What costs nothing to check comes first.
+    figure_format(arguments.out)
+    options: FigureOptions = FigureOptions(
+        size=arguments.size,
+        theme=arguments.theme,
+        dpi=_dpi(arguments.dpi),
+        transparent=arguments.transparent,
+        title=arguments.title,
+        show_units=not arguments.no_units,
+        show_error=not arguments.no_error,
+        show_legend=not arguments.no_legend,
+    )
+    document = load(arguments.file)
+    try:
+        export(document, arguments.out, options)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        raise InputError(
+            "figures need matplotlib; install it with: python -m pip install matplotlib"
+        ) from None
+    return 0
+
+
+def _dpi(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"--dpi takes a number of pixels per inch such as 300, not {text!r}") from None

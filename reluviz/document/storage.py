@@ -1,0 +1,177 @@
+"""Files on disk: written all or not at all, read with a clear word about what is wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from reluviz.errors import InputError
+
+if TYPE_CHECKING:
+    from reluviz.document.document import Document
+
+__all__ = ["load", "save", "write_bytes_atomically"]
+
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+_UNUSABLE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
+_LONGEST_PATH_SHOWN = 300
+
+
+def save(document: Document, path: str | os.PathLike[str]) -> None:
+    """Write `document` to a .reluviz file, atomically (see `write_bytes_atomically`).
+
+    Raises
+    ------
+    InputError
+        If it cannot be written there. A file that was there before is then untouched.
+    """
+    # The format's reader is loaded when a file is read or written first: an empty window needs none.
+    from reluviz.document.fileformat import encode_document
+
+    try:
+        data = encode_document(document)
+    except InputError as error:
+        raise InputError(f"{_shown(path)} cannot be written: {error}") from None
+    write_bytes_atomically(path, data)
+
+
+def load(path: str | os.PathLike[str]) -> Document:
+    """Read a .reluviz file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or holds no document.
+    """
+    from reluviz.document.fileformat import LARGEST_FILE, decode_document
+
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            # A pipe or a device may never end.
+            kind = "a folder" if os.path.isdir(path) else "no ordinary file"
+            raise InputError(f"{_shown(path)} is {kind}; expected a .reluviz file")
+        with open(path, "rb") as file:
+            # One byte more than is taken, however large the file is or grows meanwhile.
+            data = file.read(LARGEST_FILE + 1)
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    try:
+        return decode_document(data)
+    except InputError as error:
+        raise InputError(f"{_shown(path)} cannot be opened: {error}") from None
+
+
+def write_bytes_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+    """Make `data` the contents of the file at `path`: at every moment there is the old file or the new one.
+
+    A new file is written beside it, flushed to the disk and put in its place. The file's mode and, where
+    allowed, its owner stay; a symbolic link stays and its target is replaced. What is no ordinary file,
+    such as /dev/stdout, is written to as it is.
+
+    Raises
+    ------
+    InputError
+        If that cannot be done, with the reason. Nothing is then changed or left behind.
+    """
+    try:
+        # Not on the resolved path, where /dev/stdout may be a pipe without a name.
+        old = os.stat(path) if os.path.exists(path) else None
+        if old is not None and stat.S_ISDIR(old.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        if old is not None and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "is write-protected")
+        if old is not None and not stat.S_ISREG(old.st_mode):
+            with open(path, "wb") as device:
+                device.write(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data, old)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+
+
+def _replace(path: Path, data: bytes, old: os.stat_result | None) -> None:
+    # A short name of its own: one made from the file's could be too long.
+    temporary = path.with_name(f".reluviz-{secrets.token_hex(8)}.tmp")
+    try:
+        with open(temporary, "xb") as file:
+            if old is not None:
+                # Before anything is in it: what is private stays so at every moment.
+                _take_over(file, old)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _flush_folder(path.parent)
+
+
+def _take_over(file: IO[bytes], old: os.stat_result) -> None:
+    """Give the new file the owner (where allowed) and the mode of the old one."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        os.fchown(file.fileno(), old.st_uid, old.st_gid)
+    os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new entry survive a power failure, where the system can do that."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _unreadable(path: str | os.PathLike[str], error: OSError | ValueError) -> InputError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InputError(f"there is no file {_shown(path)}")
+    if isinstance(error, PermissionError):
+        return InputError(f"{_shown(path)} cannot be read: permission is missing")
+    return InputError(f"{_shown(path)} cannot be read: {_reason(error)}")
+
+
+def _unwritable(path: str | os.PathLike[str], error: OSError | ValueError) -> InputError:
+    start = f"{_shown(path)} cannot be written"
+    if isinstance(error, IsADirectoryError):
+        return InputError(f"{start}: it is a folder; expected the name of a file")
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InputError(f"{start}: there is no folder {_shown(Path(os.path.realpath(path)).parent)}")
+    if isinstance(error, PermissionError):
+        # On Windows a file that someone reads cannot be replaced.
+        other = ", or another program has it open" if os.name == "nt" else ""
+        return InputError(f"{start}: permission is missing for it or its folder{other}")
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return InputError(f"{start}: there is no room left on the disk")
+    return InputError(f"{start}: {_reason(error)}")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if not isinstance(error, OSError) or error.errno in _UNUSABLE_NAME:
+        return "no file can have this name"
+    if error.errno == errno.EROFS:
+        return "the disk is read-only"
+    return (error.strerror or "the system refuses").lower()
+
+
+def _shown(path: str | os.PathLike[str]) -> str:
+    """Return the path in quotation marks, on one line whatever is in it."""
+    text = "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in os.fspath(path)
+    )
+    return f"'{text if len(text) <= _LONGEST_PATH_SHOWN else f'…{text[-_LONGEST_PATH_SHOWN:]}'}'"

@@ -1,0 +1,24 @@
+"""Figures: a scene becomes a plain picture, a picture a file. matplotlib is loaded when one is made."""
+
+from __future__ import annotations
+
+from reluviz.figures.compose import compose
+from reluviz.figures.export import FORMATS, export, figure_bytes, figure_format, render, render_preview
+from reluviz.figures.options import THEMES, FigureOptions
+from reluviz.figures.picture import Picture
+from reluviz.figures.sizes import PRESETS, FigureSize
+
+__all__ = [
+    "FORMATS",
+    "PRESETS",
+    "THEMES",
+    "FigureOptions",
+    "FigureSize",
+    "Picture",
+    "compose",
+    "export",
+    "figure_bytes",
+    "figure_format",
+    "render",
+    "render_preview",
+]

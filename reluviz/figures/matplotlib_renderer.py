@@ -1,0 +1,277 @@
+"""Draws a picture with matplotlib. Imported only when a figure is made, and by `figures.export` alone.
+
+Nothing here decides what a figure shows: texts, ticks, strokes and limits are in the picture, places in
+its layout. The user's own matplotlib settings have no say, and no state is left behind.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from io import BytesIO
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.transforms import Affine2D
+
+from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, Sample, arrange
+from reluviz.figures.picture import Area, Band, Dots, Layer, Line, Panel, Picture
+from reluviz.figures.typesetting import FAMILY, measure, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
+
+    from reluviz.maths.piecewise import FloatArray
+
+__all__ = ["draw"]
+
+_PROGRAM = "ReLU Viz"
+_GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
+_MOST_SAMPLE_COLORS, _SMALLEST_SAMPLE = 3, 0.6
+#: Settings that belong to windows and sessions; the others start from matplotlib's own defaults.
+_NOT_STYLE = re.compile(
+    r"backend|interactive|toolbar|webagg|tk\.|timezone|docstring|date\.epoch|figure\.(max|raise)|savefig\.directory"
+)
+_SETTINGS: dict[str, Any] = {
+    "font.family": [FAMILY],
+    "mathtext.fontset": "dejavusans",
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    # Ids in an SVG are hashes; without a fixed salt they differ from file to file.
+    "svg.hashsalt": _PROGRAM,
+    # Hinting moves letters to whole pixels, by another amount at every resolution.
+    "text.hinting": "none",
+    # Simplification would leave out vertices of h.
+    "path.simplify": False,
+    "axes.unicode_minus": True,
+}
+#: matplotlib's settings are global, so two figures are never made at the same time.
+_LOCK = Lock()
+
+
+def draw(picture: Picture, format: str, dpi: float) -> bytes:
+    """Return `picture` as the contents of a file; `format` is "png", "svg" or "pdf"."""
+    with _LOCK, own_settings():
+        return _WRITERS[format](picture, dpi)
+
+
+def own_settings() -> AbstractContextManager[None]:
+    """Return a context in which matplotlib goes by the settings of this program and nobody else's."""
+    settings: dict[Any, Any] = {
+        key: value for key, value in mpl.rcParamsDefault.items() if not _NOT_STYLE.match(key)
+    }
+    return mpl.rc_context(settings | _SETTINGS)
+
+
+def _png(picture: Picture, dpi: float) -> bytes:
+    width, height = round(picture.width * dpi), round(picture.height * dpi)
+    # Half a pixel more keeps the canvas from rounding 1999.9999 down.
+    figure = _figure(picture, ((width + 0.5) / dpi, (height + 0.5) / dpi), dpi)
+    return _written(FigureCanvasAgg(figure).print_png, metadata={"Title": picture.name, "Software": _PROGRAM})
+
+
+def _svg(picture: Picture, _dpi: float) -> bytes:
+    figure = _figure(picture, (picture.width, picture.height), 72.0)
+    metadata = {
+        "Title": picture.name,
+        "Creator": [_PROGRAM],
+        "Description": picture.description,
+        "Date": None,
+    }
+    text = _written(FigureCanvasSVG(figure).print_svg, metadata=metadata).decode("utf-8")
+    # What readers of the screen read aloud; matplotlib writes the title alone.
+    described = f"</title>\n <desc>{escape(picture.description, quote=False)}</desc>"
+    return text.replace("</title>", described, 1).encode("utf-8")
+
+
+def _pdf(picture: Picture, _dpi: float) -> bytes:
+    figure = _figure(picture, (picture.width, picture.height), 72.0)
+    metadata = {
+        "Title": picture.name,
+        "Subject": picture.description,
+        "Creator": _PROGRAM,
+        "Producer": None,
+        "CreationDate": None,
+    }
+    return _written(FigureCanvasPdf(figure).print_pdf, metadata=metadata)
+
+
+_WRITERS = {"png": _png, "svg": _svg, "pdf": _pdf}
+
+
+def _written(write: Callable[..., object], metadata: dict[str, Any]) -> bytes:
+    buffer = BytesIO()
+    write(buffer, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _figure(picture: Picture, size: tuple[float, float], dpi: float) -> Figure:
+    """Return the drawn figure; `size` in inches may differ from the picture's by less than a pixel."""
+    figure = Figure(figsize=size, dpi=dpi, facecolor=picture.background or "none")
+    layout = arrange(picture, measure)
+    width, height = 72 * size[0], 72 * size[1]
+    for panel, box in zip(picture.panels, layout.boxes, strict=True):
+        axes = figure.add_axes(
+            (box.left / width, box.bottom / height, box.width / width, box.height / height)
+        )
+        axes.set_gid(f"panel-{panel.key}")
+        _prepare(axes, picture, panel, with_x_texts=panel is picture.panels[-1])
+        for order, layer in enumerate(panel.layers):
+            artist = _add(axes, layer)
+            if not isinstance(layer, Band):
+                artist.set_zorder(3 + 0.01 * order)
+            artist.set_gid(layer.key if layer.key.startswith(panel.key) else f"{panel.key}-{layer.key}")
+    # Points of the page, from its lower left corner, whatever the resolution.
+    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+    _write_texts(figure, picture, layout, points)
+    return figure
+
+
+def _prepare(axes: Axes, picture: Picture, panel: Panel, *, with_x_texts: bool) -> None:
+    """Set limits, ticks and frame of one pair of axes."""
+    em = picture.type_size
+    axes.set_xlim(panel.x.low, panel.x.high)
+    axes.set_ylim(panel.y.low, panel.y.high)
+    axes.set_xticks(panel.x.ticks, panel.x.tick_labels if with_x_texts else [""] * len(panel.x.ticks))
+    axes.set_yticks(panel.y.ticks, panel.y.tick_labels)
+    axes.set_facecolor("none")
+    axes.set_axisbelow(True)
+    axes.grid(True, color=picture.grid_color, alpha=picture.grid_opacity, linewidth=_GRID_WIDTH * em)
+    axes.tick_params(
+        length=TICK_LENGTH * em,
+        pad=TICK_PAD * em,
+        width=_SPINE_WIDTH * em,
+        labelsize=TICK_SIZE * em,
+        color=picture.axis_color,
+        labelcolor=picture.text_color,
+    )
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set(color=picture.axis_color, linewidth=_SPINE_WIDTH * em)
+
+
+def _add(axes: Axes, layer: Layer) -> Artist:
+    """Draw one layer and return what was drawn."""
+    match layer:
+        case Band():
+            return axes.axvspan(layer.left, layer.right, facecolor=layer.color, edgecolor="none", zorder=0)
+        case Area():
+            outlines = [np.vstack([[path[0, 0], 0.0], path, [path[-1, 0], 0.0]]) for path in layer.paths]
+            area = PolyCollection(outlines, facecolor=layer.color, edgecolor="none", alpha=layer.opacity)
+            axes.add_collection(area, autolim=False)
+            return area
+        case Line() if len(set(layer.colors)) > 1:
+            lines = LineCollection(
+                layer.paths,
+                colors=layer.colors,
+                linewidth=layer.width,
+                alpha=layer.opacity,
+                capstyle="butt",
+            )
+            axes.add_collection(lines, autolim=False)
+            return lines
+        case Line():
+            line = Line2D(*_joined(layer.paths), **_stroke(layer))
+            axes.add_line(line)
+            return line
+        case Dots():
+            # Whole dots at the edge of the panel: what is out of view is not in the layer.
+            dots = Line2D(*layer.points.T, clip_on=False, **_disc(layer))
+            axes.add_artist(dots)
+            return dots
+
+
+def _joined(paths: tuple[FloatArray, ...]) -> FloatArray:
+    """Return polylines as one of shape (2, n), with NaN where the pen is lifted."""
+    gap = np.full((1, 2), np.nan)
+    pieces = [piece for path in paths for piece in (path, gap)][:-1]
+    return np.vstack(pieces).T if pieces else np.empty((2, 0))
+
+
+def _stroke(layer: Line) -> dict[str, Any]:
+    return {
+        "color": layer.colors[0],
+        "linewidth": layer.width,
+        "linestyle": (0, layer.dash) if layer.dash else "solid",
+        "alpha": layer.opacity,
+        "solid_capstyle": "butt",
+        "solid_joinstyle": "round",
+    }
+
+
+def _disc(layer: Dots) -> dict[str, Any]:
+    return {
+        "linestyle": "none",
+        "marker": "o",
+        "markersize": layer.diameter,
+        "markerfacecolor": layer.color,
+        "markeredgecolor": layer.rim,
+        "markeredgewidth": layer.rim_width,
+    }
+
+
+def _write_texts(figure: Figure, picture: Picture, layout: Layout, points: Transform) -> None:
+    """Write everything that stands outside the axes, and the samples of the entries."""
+    for index, line in enumerate(layout.title):
+        _write(figure, line, f"title-{index + 1}", picture.text_color, points)
+    for index, label in enumerate(layout.labels):
+        _write(figure, label, f"label-{index + 1}", picture.text_color, points)
+    for panel, entries, samples in zip(picture.panels, layout.entries, layout.samples, strict=True):
+        for index, entry in enumerate(entries):
+            _write(figure, entry, f"{panel.key}-entry-{index + 1}", picture.text_color, points)
+        for sample in samples:
+            for artist in _sample(sample):
+                artist.set_transform(points)
+                figure.add_artist(artist)
+
+
+def _write(figure: Figure, placed: Placed, name: str, color: str, points: Transform) -> None:
+    text, families = typeset(placed.text)
+    figure.text(
+        placed.x,
+        placed.y,
+        text,
+        transform=points,
+        size=placed.size,
+        family=list(families),
+        color=color,
+        ha=placed.anchor,
+        va="baseline",
+        rotation=90.0 if placed.upright else 0.0,
+        rotation_mode="anchor",
+        gid=name,
+    )
+
+
+def _sample(sample: Sample) -> list[Line2D]:
+    """Return the sample of a layer as it stands beside its name in the legend."""
+    layer = sample.entry.layer
+    if isinstance(layer, Dots):
+        # Where dots are many they are too small to be known again by one.
+        disc = {
+            **_disc(layer),
+            "markersize": max(layer.diameter, _SMALLEST_SAMPLE * (sample.right - sample.left)),
+        }
+        return [Line2D([0.5 * (sample.left + sample.right)], [sample.y], **disc)]
+    assert layer is not None
+    # A layer of many colours shows some of them.
+    colors = list(dict.fromkeys(layer.colors))[:_MOST_SAMPLE_COLORS]
+    ends = np.linspace(sample.left, sample.right, len(colors) + 1)
+    stroke = {**_stroke(layer), "alpha": 1.0}
+    return [
+        Line2D([ends[index], ends[index + 1]], [sample.y, sample.y], **{**stroke, "color": color})
+        for index, color in enumerate(colors)
+    ]

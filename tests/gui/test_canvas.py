@@ -1,0 +1,189 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from reluviz.document import edits
+from reluviz.maths.hinges import Hinge, HingeSum
+from reluviz.targets.target import Target
+
+H2 = HingeSum.parse("g(x) + g(-x) + g(2x-2) + g(-2x-2)")
+
+
+def model(window):
+    return window.session.store.document.model
+
+
+def close_to(first, second, tolerance=70):
+    pairs = zip(first.getRgb()[:3], QColor(second).getRgb()[:3], strict=True)
+    return all(abs(a - b) <= tolerance for a, b in pairs)
+
+
+def pixel(window, mouse, x, y):
+    grab = window.canvas.viewport().grab().toImage()
+    place = mouse.place(x, y) * grab.devicePixelRatio()
+    return grab.pixelColor(place.toPoint())
+
+
+def test_it_opens_on_the_parabola_with_h1(window):
+    assert window.session.store.document.target == Target.named("square")
+    assert model(window) == HingeSum.parse("g(x) + g(-x)")
+    assert not window.isWindowModified()
+
+
+def test_h2_is_built_with_the_mouse(window, mouse):
+    mouse.drag((1.0, 2.0), (3.0, 7.0))
+    mouse.drag((-1.0, 2.0), (-3.0, 7.0))
+    assert model(window) == H2
+    assert window.docks.error.readings["mean_half_square"].text() == "0.1833"
+    assert window.docks.error.readings["max"].text() == "2"
+    assert window.isWindowModified()
+
+
+def test_the_curve_is_painted_where_the_sum_is(window, mouse):
+    colours = window.theme.palette
+    assert close_to(pixel(window, mouse, 2.5, 2.5), colours.sum)
+    assert close_to(pixel(window, mouse, 1.5, 5.5), colours.background)
+    mouse.drag((1.0, 3.0), (3.0, 7.0))
+    window.session.store.select(())
+    assert close_to(pixel(window, mouse, 2.5, 5.5), colours.sum)
+
+
+def test_the_target_is_painted_where_it_is(window, mouse):
+    for x in (-2.0, 0.8, 2.5):
+        assert close_to(pixel(window, mouse, x, x * x), window.theme.palette.target)
+
+
+def test_moves_are_painted_before_the_button_is_released(window, mouse):
+    mouse.press(1.0, 3.0)
+    mouse.move(2.0, 4.0)
+    mouse.move(3.0, 7.0)
+    assert window.docks.error.readings["mean_half_square"].text() not in ("2.85", "0.1833")
+    assert len(model(window)) == 3
+    mouse.release(3.0, 7.0)
+
+
+def test_escape_in_the_middle_of_a_drag_takes_it_back(window, mouse, qtbot):
+    before = window.session.store.document
+    mouse.press(0.0, 0.0)
+    mouse.move(1.0, 1.0)
+    assert window.session.store.document != before
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    mouse.move(2.0, 2.0)
+    mouse.release(2.0, 2.0)
+    assert window.session.store.document == before
+
+
+def test_a_double_click_on_the_open_canvas_adds_one_hinge(window, mouse):
+    mouse.double_click(1.5, 6.0)
+    assert len(model(window)) == 3
+
+
+def test_a_drag_with_the_middle_button_pans_and_changes_nothing(window, mouse):
+    before, view = window.session.store.document, window.canvas.view
+    start = view.to_data(300, 200)
+    mouse.press(*start, button=Qt.MouseButton.MiddleButton)
+    mouse.move(*view.to_data(350, 200), button=Qt.MouseButton.MiddleButton)
+    mouse.release(*start, button=Qt.MouseButton.MiddleButton)
+    assert window.session.store.document == before
+    assert window.canvas.view.bounds.left < view.bounds.left
+
+
+def test_the_wheel_zooms_at_the_pointer(window, mouse):
+    view = window.canvas.view
+    place = view.to_pixels(1.0, 2.0)
+    mouse.wheel(1.0, 2.0, 240)
+    assert window.canvas.view.pixels_per_x > 1.2 * view.pixels_per_x
+    assert window.canvas.view.to_pixels(1.0, 2.0) == pytest.approx(place, abs=1.0)
+
+
+def test_the_wheel_does_nothing_while_the_hand_is_busy(window, mouse):
+    mouse.press(1.0, 3.0)
+    view = window.canvas.view
+    mouse.wheel(1.0, 3.0, 240)
+    assert window.canvas.view == view
+    mouse.release(1.0, 3.0)
+
+
+def test_fit_view_shows_interval_and_curves_again(window, mouse, qtbot):
+    view = window.canvas.view
+    mouse.wheel(1.0, 2.0, 900)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_0)
+    assert window.canvas.view.bounds == view.bounds
+
+
+def test_strip_and_canvas_share_their_x_axis_exactly(window, mouse):
+    mouse.wheel(1.0, 2.0, 480)
+    canvas = window.canvas
+    assert canvas._strip_box.viewRange()[0] == pytest.approx(canvas._box.viewRange()[0])
+    assert canvas._strip_box.width() == canvas._box.width()
+    assert canvas._strip_box.mapToScene(0, 0).x() == canvas._box.mapToScene(0, 0).x()
+
+
+@pytest.mark.parametrize("error", [6.0, 0.04, 3e-7, 812.0, 0.0])
+def test_the_strip_holds_the_largest_error(window, error):
+    sum_ = HingeSum([Hinge(0.0, 1, error / 3.0)])
+    window.session.dispatch(edits.set_target(Target.points([-3.0, 0.0, 3.0], [0.0, 0.0, 0.0])))
+    window.session.dispatch(edits.set_model(sum_, "try"))
+    low, high = window.canvas._strip_box.viewRange()[1]
+    assert low == -high
+    assert window.session.scene.errors.max <= high
+
+
+def test_the_keyboard_does_the_whole_job(window, qtbot):
+    canvas = window.canvas
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert window.session.store.selection == (0,)
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert window.session.store.selection == (1,)
+    qtbot.keyClick(canvas, Qt.Key.Key_F)
+    assert model(window).facings.tolist() == [1, 1]
+    qtbot.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert model(window).knots[1] > 0.05
+    qtbot.keyClick(canvas, Qt.Key.Key_Up)
+    assert model(window).slopes[1] == pytest.approx(1.1)
+    qtbot.keyClick(canvas, Qt.Key.Key_A)
+    assert len(model(window)) == 3
+    qtbot.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.store.selection == (0, 1, 2)
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert len(model(window)) == 0
+    for _ in range(9):
+        qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(model(window)) == 0
+    assert not window.actions_by_key.by_key["undo"].isEnabled()
+
+
+def test_tab_leaves_the_canvas_after_the_last_hinge(window, qtbot):
+    window.canvas.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Tab)
+    assert not window.canvas.hasFocus()
+
+
+def test_the_empty_canvas_says_how_to_begin_and_then_stops(window, mouse):
+    window.session.dispatch(edits.clear_hinges())
+    text = window.canvas.viewport().grab().toImage()
+    mouse.click(1.0, 5.0)
+    window.session.store.undo()
+    again = window.canvas.viewport().grab().toImage()
+    blank = np.array([text.pixelColor(x, 5).getRgb() for x in range(0, text.width(), 50)])
+    assert len(np.unique(blank, axis=0)) < 5
+    assert text.size() == again.size()
+
+
+def test_both_themes_paint_their_own_colours(window, mouse):
+    window.theme.choose("dark")
+    assert close_to(pixel(window, mouse, 1.5, 6.5), "#14181F", 12)
+    assert close_to(pixel(window, mouse, 2.5, 2.5), window.theme.palette.sum)
+    window.theme.choose("light")
+    assert close_to(pixel(window, mouse, 1.5, 6.5), "#FFFFFF", 12)
+
+
+def test_a_data_target_is_shown_and_can_be_worked_on(window, mouse):
+    x = np.linspace(-2.0, 2.0, 500)
+    window.session.dispatch(edits.set_target(Target.points(x, np.sin(3 * x))))
+    mouse.click(0.5, 0.5)
+    assert len(model(window)) == 3
+    assert window.docks.target.why.text() == "500 data points"

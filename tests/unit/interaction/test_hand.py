@@ -1,0 +1,228 @@
+import pytest
+
+from reluviz.document import edits
+from reluviz.document.opening import new_document, opening_store
+from reluviz.document.store import Store
+from reluviz.interaction.gestures import Pointer
+from reluviz.interaction.hand import Hand
+from reluviz.interaction.hits import handles
+from reluviz.interaction.view import View
+from reluviz.maths.hinges import Hinge, HingeSum
+from reluviz.scene.scene import Bounds, resolve
+
+VIEW = View(Bounds(-3.5, 3.5, -1.0, 10.0), 840, 550)
+
+
+class Desk:
+    """A store with a hand on it, played by data coordinates."""
+
+    def __init__(self, store):
+        self.store = store
+        self.hand = Hand(store)
+
+    @property
+    def scene(self):
+        return resolve(self.store.document, self.store.selection)
+
+    @property
+    def hinges(self):
+        return self.store.document.model.hinges
+
+    def press(self, x, y, **held):
+        self.hand.press(Pointer(x, y, **held), self.scene, VIEW)
+
+    def drag(self, start, end, steps=5, **held):
+        self.press(*start, **held)
+        for step in range(1, steps + 1):
+            share = step / steps
+            place = (a + share * (b - a) for a, b in zip(start, end, strict=True))
+            self.hand.move(Pointer(*place, **held))
+        self.hand.release(Pointer(*end, **held))
+
+    def click(self, x, y, **held):
+        self.press(x, y, **held)
+        self.hand.release(Pointer(x, y, **held))
+
+
+@pytest.fixture
+def desk():
+    return Desk(opening_store())
+
+
+@pytest.fixture
+def empty():
+    return Desk(Store(new_document()))
+
+
+def test_h2_is_built_by_two_drags_on_h1(desk):
+    desk.drag((1.02, 1.6), (3.0, 7.05))
+    desk.drag((-1.01, 1.7), (-3.0, 6.95))
+    assert desk.store.document.model == HingeSum.parse("g(x) + g(-x) + g(2x-2) + g(-2x-2)")
+    assert desk.scene.errors.mean_half_square == pytest.approx(11 / 60, rel=1e-14)
+    assert desk.scene.errors.max == 2.0
+
+
+def test_undo_goes_back_to_the_empty_canvas_and_redo_returns(desk):
+    desk.drag((1.0, 1.6), (3.0, 7.0))
+    built = desk.store.document
+    for _ in range(3):
+        desk.store.undo()
+    assert len(desk.store.document.model) == 0
+    assert desk.store.undo_name is None
+    for _ in range(3):
+        desk.store.redo()
+    assert desk.store.document == built
+
+
+def test_a_click_adds_the_hinge_that_lowers_the_error_most(empty):
+    empty.click(1.03, 5.0)
+    (hinge,) = empty.hinges
+    assert (hinge.knot, hinge.facing) == (1.0, 1)
+    before = empty.scene.errors.rmse
+    for slope in (hinge.slope * 1.01, hinge.slope * 0.99):
+        empty.store.dispatch(edits.set_hinge(0, Hinge(1.0, 1, slope), name="try"))
+        assert empty.scene.errors.rmse > before
+        empty.store.undo()
+
+
+@pytest.mark.parametrize(("rule", "slope"), [("one", 1.0), ("zero", 0.0)])
+def test_the_rule_for_new_hinges_sets_the_slope_of_a_click(empty, rule, slope):
+    empty.hand.rule = rule
+    empty.click(0.5, 5.0)
+    assert empty.hinges[0].slope == slope
+
+
+def test_a_new_hinge_is_selected_and_one_undo_step(empty):
+    empty.click(1.0, 5.0)
+    assert empty.store.selection == (0,)
+    assert empty.store.undo_name == "Add hinge"
+    empty.store.undo()
+    assert empty.hinges == ()
+
+
+@pytest.mark.parametrize(("end", "facing", "slope"), [((2.0, 3.0), 1, 3.0), ((0.0, 2.0), -1, 2.0)])
+def test_bending_puts_the_curve_through_the_pointer_on_either_side(empty, end, facing, slope):
+    empty.drag((1.0, 0.5), end)
+    assert empty.hinges == (Hinge(1.0, facing, slope),)
+    assert empty.store.undo_name == "Bend hinge"
+
+
+def test_bending_reaches_past_the_knots_in_between(desk):
+    desk.drag((-2.0, 6.0), (3.0, 8.0))
+    assert desk.store.document.model(3.0) == pytest.approx(8.0, abs=0.1)
+
+
+def test_dragging_a_knot_moves_it_along_x_alone(desk):
+    desk.drag((0.0, 0.0), (1.52, 4.0))
+    moved = desk.hinges[1]
+    assert moved == Hinge(1.5, -1, 1.0)
+    assert desk.store.undo_name == "Move knot"
+
+
+def test_a_second_click_on_a_knot_reaches_the_other_hinge_there(desk):
+    desk.click(0.0, 0.0)
+    assert desk.store.selection == (1,)
+    desk.click(0.0, 0.0)
+    assert desk.store.selection == (0,)
+    assert desk.store.undo_name == "Add hinge"
+
+
+def test_the_handle_turns_the_arm_and_flips_it_past_the_knot(desk):
+    desk.store.select((0,))
+    (handle,) = handles(desk.scene, VIEW)
+    desk.drag((handle.x, handle.y), (2.0, 6.0))
+    assert desk.hinges[0] == Hinge(0.0, 1, 3.0)
+    (handle,) = handles(desk.scene, VIEW)
+    desk.drag((handle.x, handle.y), (-2.0, 4.0))
+    assert desk.hinges[0] == Hinge(0.0, -1, 1.0)
+    assert desk.store.undo_name == "Turn arm"
+
+
+def test_a_press_below_the_threshold_is_a_click(desk):
+    desk.drag((0.0, 0.0), (0.02, 0.02))
+    assert desk.store.undo_name == "Add hinge"
+    assert desk.hinges[1].knot == 0.0
+
+
+def test_escape_in_the_middle_of_every_gesture_puts_everything_back(desk):
+    desk.store.select((0,))
+    (handle,) = handles(desk.scene, VIEW)
+    before, undo = desk.store.document, desk.store.undo_name
+    for start in ((1.0, 5.0), (0.0, 0.0), (handle.x, handle.y)):
+        desk.press(*start)
+        desk.hand.move(Pointer(2.3, 3.1))
+        assert desk.store.document != before
+        assert desk.hand.escape()
+        assert desk.store.document == before
+        assert (desk.store.undo_name, desk.hand.guide_x) == (undo, None)
+        desk.hand.release(Pointer(2.3, 3.1))
+        assert desk.store.document == before
+        desk.store.select((0,))
+
+
+def test_escape_without_a_gesture_clears_the_selection_first(desk):
+    desk.store.select((0,))
+    assert desk.hand.escape()
+    assert desk.store.selection == ()
+    assert not desk.hand.escape()
+
+
+def test_shift_adds_to_the_selection_and_takes_out_of_it(desk):
+    desk.drag((1.0, 3.0), (3.0, 7.0))
+    desk.click(0.0, 0.0, shift=True)
+    assert desk.store.selection == (1, 2)
+    desk.click(0.0, 0.0, shift=True)
+    assert desk.store.selection == (2,)
+
+
+def test_control_places_a_hinge_on_top_of_a_knot(desk):
+    desk.click(0.0, 0.0, control=True)
+    assert len(desk.hinges) == 3
+    assert desk.hinges[2].knot == 0.0
+
+
+def test_alt_suspends_snapping(empty):
+    empty.click(1.03, 5.0, alt=True)
+    assert empty.hinges[0].knot == pytest.approx(1.03, abs=0.003)
+
+
+def test_a_snapped_knot_shows_a_guide_while_it_moves(desk):
+    desk.press(0.0, 0.0)
+    desk.hand.move(Pointer(1.02, 1.0))
+    assert desk.hand.guide_x == 1.0
+    desk.hand.release(Pointer(1.02, 1.0))
+    assert desk.hand.guide_x is None
+
+
+def test_keep_fitted_solves_all_slopes_while_a_knot_moves(desk):
+    desk.drag((1.0, 3.0), (3.0, 7.0))
+    desk.store.dispatch(edits.keep_fitted(True))
+    desk.drag((1.0, desk.scene.sum(1.0)), (2.0, 5.0))
+    assert desk.store.document.keep_fitted
+    assert desk.hinges[2].knot == 2.0
+    best = desk.scene.errors.rmse
+    for index in range(3):
+        old = desk.hinges[index]
+        worse = edits.set_hinge(index, Hinge(old.knot, old.facing, old.slope + 0.01), name="try", by_hand=True)
+        desk.store.dispatch(worse)
+        assert desk.scene.errors.rmse > best
+        desk.store.undo()
+
+
+def test_the_hand_wins_over_keep_fitted(desk):
+    desk.store.dispatch(edits.keep_fitted(True))
+    desk.drag((1.0, 5.0), (3.0, 8.0))
+    assert not desk.store.document.keep_fitted
+    assert desk.store.document.model(3.0) == pytest.approx(8.0, abs=0.1)
+    desk.store.undo()
+    assert desk.store.document.keep_fitted
+
+
+def test_a_drag_to_the_edge_of_the_numbers_keeps_what_was_last_shown(desk):
+    desk.press(1.0, 5.0)
+    desk.hand.move(Pointer(2.0, 3.0))
+    shown = desk.store.document
+    desk.hand.move(Pointer(2.0, 1e300))
+    assert desk.store.document == shown
+    desk.hand.release(Pointer(2.0, 1e300))
+    assert desk.store.document == shown

@@ -1,0 +1,142 @@
+import math
+
+import numpy as np
+import pytest
+
+from reluviz.errors import InputError
+from reluviz.targets.library import LIBRARY
+from reluviz.targets.target import Target
+
+
+@pytest.mark.parametrize("spelling", ["square", "Parabola", "x²", "x^2", " X^2 ", "SQUARE"])
+def test_a_library_function_is_found_by_key_name_or_formula(spelling):
+    assert Target.named(spelling) == Target.named("square")
+
+
+def test_an_unknown_name_is_refused_with_what_there_is():
+    with pytest.raises(InputError, match="no target 'cube'; the library has square, sine"):
+        Target.named("cube")
+
+
+@pytest.mark.parametrize("key", LIBRARY)
+def test_every_library_function_is_finite_everywhere_without_a_warning(key):
+    target = Target.named(key)
+    far = np.array([-1e50, -1e6, -1.0, 0.0, 1.0, 1e6, 1e50])
+    assert np.isfinite(target(far)).all()
+    assert np.isfinite(target(np.linspace(*target.interval, 999))).all()
+    assert target.name
+    assert target.text
+    assert target.latex
+    assert target.points_inside is None
+
+
+@pytest.mark.parametrize("key", LIBRARY)
+def test_every_library_function_is_resolved_by_few_cells(key):
+    cells = Target.named(key).cells
+    assert (cells[0], cells[-1]) == Target.named(key).interval
+    assert (np.diff(cells) > 0).all()
+    assert cells.size < 200
+    assert set(Target.named(key).breaks) <= set(cells.tolist())
+
+
+@pytest.mark.parametrize(
+    ("interval", "message"),
+    [
+        ((math.nan, 1.0), "ends of the interval"),
+        ((0.0, math.inf), "ends of the interval"),
+        ((-1e60, 1.0), "ends of the interval"),
+        ((1.0, 1.0), "from a smaller to a larger"),
+        ((2.0, 1.0), "from a smaller to a larger"),
+        ((1e6, 1e6 + 1e-8), "too short"),
+        ((1.0, np.nextafter(1.0, 2.0)), "too short"),
+        ((0.0, 5e-324), "too short"),
+        ((0.0, 1e-300), "too short"),
+    ],
+)
+def test_an_interval_that_is_none_is_refused(interval, message):
+    with pytest.raises(InputError, match=message):
+        Target.named("sine", interval)
+
+
+def test_the_same_target_on_another_interval():
+    assert Target.named("sine").on(0.0, 1.0) == Target.named("sine", (0, 1))
+    assert Target.named("sine").on(0.0, 1.0).interval == (0.0, 1.0)
+
+
+def test_data_is_sorted_and_rows_without_meaning_are_dropped():
+    target = Target.points([3, 1, math.nan, 2, 5, 4], [30, 10, 0, math.nan, 50, 40], [1, 2, 1, 1, 0, 1])
+    inside = target.points_inside
+    assert inside.x.tolist() == [1, 3, 4]
+    assert inside.y.tolist() == [10, 30, 40]
+    assert target.interval == (1, 4)
+    # Only the ratios of weights mean something.
+    assert (inside.weights / inside.weights[0]).tolist() == [1, 0.5, 0.5]
+
+
+def test_columns_of_any_shape_are_flattened():
+    column = np.array([[0.0], [1.0]])
+    assert Target.points(column, column, column + 1).points_inside.x.tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "weights", "message"),
+    [
+        ([1, 2], [1], None, "equal length, not 2, 1$"),
+        ([1, 2], [1, 2], [1], "equal length, not 2, 2, 1$"),
+        ([], [], None, "no row"),
+        ([math.nan], [1], None, "no row"),
+        ([1, 2], [1, 2], [0, 0], "no row"),
+        ([1, math.inf], [1, 2], None, "one x is inf"),
+        ([1, 2], [1, -1e60], None, "one y is -1e"),
+        ([1, 2], [1, 2], [1, -1], "weights must not be negative"),
+        ([1, 2], [1, 2], [1, math.inf], "one weight is inf"),
+        (["a", "b"], [1, 2], None, "columns of numbers"),
+        ([[1, 2], [3]], [1, 2, 3], None, "columns of numbers"),
+        ([None, {}], [1, 2], None, "columns of numbers"),
+    ],
+)
+def test_data_that_is_none_is_refused(x, y, weights, message):
+    with pytest.raises(InputError, match=message):
+        Target.points(x, y, weights)
+
+
+def test_data_needs_a_point_in_the_interval():
+    with pytest.raises(InputError, match="no data point"):
+        Target.points([0, 1], [0, 1], interval=(2, 3))
+
+
+@pytest.mark.parametrize("place", [0.0, 1.0, -7.5, 1e9, 1e20, -1e40, 1e-300])
+def test_a_single_place_gets_an_interval_around_it(place):
+    start, end = Target.points([place, place], [1, 2]).interval
+    assert start < place < end
+
+
+def test_data_on_a_small_scale_keeps_its_own_interval():
+    assert Target.points([0.0, 1e-12], [0, 1]).interval == (0.0, 1e-12)
+
+
+def test_points_outside_the_interval_do_not_count():
+    inside = Target.points([0, 1, 2, 3], [0, 1, 2, 3], interval=(1, 2)).points_inside
+    assert inside.x.tolist() == [1, 2]
+
+
+def test_equal_data_makes_equal_targets_with_equal_hashes():
+    first, second = (Target.points([0, 1], [zero, 1]) for zero in (0.0, -0.0))
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first != Target.points([0, 1], [0, 2])
+    assert first != Target.points([0, 1], [0, 1], [1, 2])
+    assert Target.points([0, 1], [0, 1], [1, 2]) != Target.points([0, 1], [0, 1], [1, 3])
+
+
+def test_data_cannot_be_changed_from_outside():
+    x = np.array([0.0, 1.0])
+    target = Target.points(x, x)
+    x[0] = 7.0
+    assert target.points_inside.x[0] == 0.0
+    with pytest.raises(ValueError, match="read-only"):
+        target.source.x[0] = 7.0
+
+
+def test_equal_targets_share_their_cells():
+    assert Target.named("sine").cells is Target.named("sine").cells
