@@ -176,7 +176,8 @@ def _add(axes: Axes, layer: Layer) -> Artist:
         case Line() if len(set(layer.colors)) > 1:
             lines = LineCollection(
                 layer.paths,
-                colors=layer.colors,
+                # A tuple of two would count as a colour and an opacity.
+                colors=list(layer.colors),
                 linewidth=layer.width,
                 alpha=layer.opacity,
                 capstyle="butt",

@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPixmapCache, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
 
 from reluviz.gui.canvas.curves import Backdrop, ErrorLayer, SceneLayer, SumLayer, UnitsLayer
 from reluviz.gui.canvas.marks import HintLayer, Hover, KnotsLayer, PointerLayer
@@ -74,6 +75,9 @@ class Canvas(pg.GraphicsLayoutWidget):
             Backdrop(self._strip_box, _axes(self._strip), scene, colours, with_target=False),
             ErrorLayer(self._strip_box, scene, colours),
         ]
+        # Every pixel of the viewport is painted here: nothing below it has to be painted first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -169,6 +173,7 @@ class Canvas(pg.GraphicsLayoutWidget):
         font = QFont(self.font())
         font.setPixelSize(12)
         for axis in _axes(plot):
+            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=5, tickTextOffset=6, maxTickLevel=0, tickAlpha=255, tickFont=font)
         plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPixmap
 
 from reluviz.gui.canvas.layer import Layer, colour, columns_of, mixed, pen, polygon, rows_of
 from reluviz.gui.canvas.painting import LineBundle, thinned
@@ -33,10 +34,8 @@ _MOST_SMOOTH_UNITS = 100
 class SceneLayer(Layer):
     """A layer that shows something of a scene in the colours of a palette."""
 
-    def __init__(
-        self, box: pg.ViewBox, depth: float, scene: Scene, colours: Palette, *, cached: bool = False
-    ) -> None:
-        super().__init__(box, depth, cached=cached)
+    def __init__(self, box: pg.ViewBox, depth: float, scene: Scene, colours: Palette) -> None:
+        super().__init__(box, depth)
         self.scene_shown = scene
         self.colours = colours
 
@@ -63,19 +62,42 @@ class Backdrop(SceneLayer):
         *,
         with_target: bool,
     ) -> None:
-        super().__init__(box, -10, scene, colours, cached=True)
+        super().__init__(box, -10, scene, colours)
+        self._picture: QPixmap | None = None
         self._bottom, self._left = axes
         self._lines = LineBundle()
         self._with_target = with_target
 
     def show_scene(self, scene: Scene) -> None:
-        """Repaint only for another target: the cached picture serves while hinges move."""
+        """Repaint only for another target: the picture kept serves while hinges move."""
         if scene.document.target is not self.scene_shown.document.target:
-            super().show_scene(scene)
-        else:
-            self.scene_shown = scene
+            self._picture = None
+        super().show_scene(scene)
+
+    def set_colours(self, colours: Palette) -> None:
+        """Use another palette."""
+        self._picture = None
+        super().set_colours(colours)
+
+    def set_view(self, view: View) -> None:
+        """Show another part of the plane."""
+        if view != self.view:
+            self._picture = None
+        super().set_view(view)
 
     def paint_view(self, painter: QPainter, view: View) -> None:
+        """Copy the picture kept; an opaque one of our own is copied faster than Qt's cached layers."""
+        ratio = painter.device().devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = QPixmap(ceil(view.width * ratio), ceil(view.height * ratio))
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(colour(self.colours.background))
+            inside = QPainter(self._picture)
+            self._paint_all(inside, view)
+            inside.end()
+        painter.drawPixmap(QPointF(0, 0), self._picture)
+
+    def _paint_all(self, painter: QPainter, view: View) -> None:
         """Paint grid lines at the labelled ticks, the outside of the interval darker, the target on top."""
         start, end = columns_of(view, self.scene_shown.interval)
         outside = colour(self.colours.outside)

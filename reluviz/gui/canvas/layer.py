@@ -32,17 +32,13 @@ class Layer(QGraphicsItem):
     box : pyqtgraph.ViewBox
     depth : float
         Layers of larger depth lie above.
-    cached : bool
-        Keep the painted layer as a pixmap; for layers that stay while the hand moves.
     """
 
-    def __init__(self, box: pg.ViewBox, depth: float, *, cached: bool = False) -> None:
+    def __init__(self, box: pg.ViewBox, depth: float) -> None:
         super().__init__(box)
         self.view: View | None = None
         self.setZValue(depth)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        if cached:
-            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def boundingRect(self) -> QRectF:
         """Return the whole rectangle of the plot."""
