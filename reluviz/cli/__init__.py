@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         complain(str(error))
         return _BAD_INPUT
+    except SystemExit:
+        # How argparse ends once help is printed.
+        return 0
     except BrokenPipeError:
         # The reader has seen enough, as `head` does: nothing went wrong.
         discard_output()

@@ -196,8 +196,8 @@ def _check_version(data: bytes) -> None:
         raise InputError('it is no ReLU Viz document: "format" must be "reluviz"')
     if header.version > VERSION:
         raise InputError(
-            f"it was saved by a newer ReLU Viz (its version is {header.version}, and this program reads "
-            f"up to {VERSION}); update ReLU Viz"
+            f"it was saved by a newer ReLU Viz: its version is above {VERSION}, the newest "
+            "that this program reads; update ReLU Viz"
         )
     if header.version < 1:
         raise InputError(f'"version" must be a whole number from 1 to {VERSION}')
@@ -272,9 +272,9 @@ _EXPECTED_VALUES = {"target.kind": "library or points", "model.kind": "hinge-sum
 
 def _misfit(report: str) -> str:
     """Translate such as "Expected `float`, got `str` - at `$.model.bias`"."""
-    problem, _, path = report.rpartition(" - at `$")
-    where = path.rstrip("`").removeprefix(".")
-    if not path:
+    problem, found_path, path = report.rpartition(" - at `$")
+    where = path.rstrip("`").removeprefix(".") or "the top"
+    if not found_path:
         problem, where = report, "the top"
     if match := re.fullmatch(r"Object (missing required|contains unknown) field `(.*)`", problem, re.DOTALL):
         is_missing = match[1].startswith("missing")

@@ -138,7 +138,8 @@ class Span:
         rows = np.zeros((2, self.nodes.size))
         rows[0, 0] = 1.0
         rows[1, 0], rows[1, 1] = -length / widths[0], length / widths[0]
-        for row, weight in zip(rows, (start - self.nodes[1:-1], length), strict=True):
+        inner = self.nodes[1:-1]
+        for row, weight in zip(rows, (start - inner, np.full_like(inner, length)), strict=True):
             bend = np.where(only_left, weight, 0.0)
             row[:-2] += bend / widths[:-1]
             row[1:-1] -= bend / widths[:-1] + bend / widths[1:]

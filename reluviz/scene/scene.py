@@ -56,7 +56,7 @@ class Scene:
 
     @property
     def sum(self) -> PiecewiseLinear:
-        """h, exactly."""
+        """The sum h, exactly."""
         return self.document.model.piecewise()
 
     @cached_property

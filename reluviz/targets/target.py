@@ -42,8 +42,14 @@ class DataPoints:
             and self.name == other.name
             and np.array_equal(self.x, other.x)
             and np.array_equal(self.y, other.y)
-            and (self.weights is None) == (other.weights is None)
-            and (self.weights is None or np.array_equal(self.weights, other.weights))
+            and (
+                self.weights is other.weights
+                or (
+                    self.weights is not None
+                    and other.weights is not None
+                    and np.array_equal(self.weights, other.weights)
+                )
+            )
         )
 
     def __hash__(self) -> int:

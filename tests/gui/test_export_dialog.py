@@ -1,0 +1,69 @@
+import pytest
+
+from reluviz.figures import FigureOptions, figure_bytes
+from reluviz.gui.export_dialog import ExportDialog
+from reluviz.gui.settings import Settings
+
+
+@pytest.fixture
+def dialog(window, qtbot):
+    made = ExportDialog(window.session.scene.document, Settings(), "figure", window)
+    made.open()
+    qtbot.waitUntil(lambda: made.preview._picture is not None, timeout=20_000)
+    yield made
+    qtbot.waitUntil(lambda: not (made._previews.is_busy or made._writer.is_busy), timeout=20_000)
+    made.close()
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_it_writes_the_figure_that_the_document_makes(dialog, qtbot, tmp_path, suffix):
+    path = tmp_path / f"figure.{suffix}"
+    options = FigureOptions(size="column", dpi=96)
+    dialog.write(path, options)
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
+    assert path.read_bytes() == figure_bytes(dialog._document, suffix, options)
+    assert "figure" in dialog.status.text()
+
+
+def test_a_place_that_cannot_be_written_is_said_in_the_dialog(dialog, qtbot, tmp_path):
+    dialog.write(tmp_path / "no" / "folder.pdf", FigureOptions())
+    qtbot.waitUntil(lambda: dialog.status.objectName() == "problem", timeout=20_000)
+    assert "folder.pdf" in dialog.status.text()
+    assert dialog.export_button.isEnabled()
+
+
+def test_every_choice_reaches_the_figure(dialog):
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.size_choice.setCurrentIndex(dialog.size_choice.findData("half"))
+    dialog.format.setCurrentIndex(dialog.format.findData("png"))
+    dialog.dpi.setCurrentIndex(dialog.dpi.findData("600"))
+    dialog.title.setText("  Two hinges  ")
+    dialog.boxes["show_units"].setChecked(False)
+    assert dialog.options() == FigureOptions(
+        size="half", theme="dark", dpi=600, title="Two hinges", show_units=False
+    )
+
+
+def test_the_preview_follows_a_change(dialog, qtbot):
+    before = dialog.preview._picture.cacheKey()
+    dialog.boxes["show_error"].toggle()
+    qtbot.waitUntil(lambda: dialog.preview._picture.cacheKey() != before, timeout=20_000)
+
+
+def test_the_choices_are_remembered(dialog, qtbot, tmp_path, window):
+    dialog.size_choice.setCurrentIndex(dialog.size_choice.findData("beamer"))
+    dialog.boxes["show_knots"].setChecked(False)
+    dialog.write(tmp_path / "a.svg", dialog.options())
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
+    again = ExportDialog(window.session.scene.document, Settings(), "figure", window)
+    assert again.size_choice.currentData() == "beamer"
+    assert not again.boxes["show_knots"].isChecked()
+    qtbot.waitUntil(lambda: not again._previews.is_busy, timeout=20_000)
+    again.close()
+
+
+def test_closing_it_while_a_preview_is_drawn_is_harmless(window, qtbot):
+    quick = ExportDialog(window.session.scene.document, Settings(), "figure", window)
+    quick.open()
+    quick.close()
+    qtbot.wait(50)

@@ -1,0 +1,137 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+import reluviz as rv
+from reluviz.document import edits
+from reluviz.maths.hinges import HingeSum
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """What the person answers to the next dialogs; the texts they were shown."""
+    said = {"open": "", "save": "", "leave": QMessageBox.StandardButton.Cancel, "shown": []}
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (said["open"], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (said["save"], ""))
+
+    def ask(box):
+        said["shown"].append(box.text())
+        return said["leave"]
+
+    monkeypatch.setattr(QMessageBox, "exec", ask)
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said["shown"].append(args[2]))
+    return said
+
+
+def change(window):
+    window.session.dispatch(edits.set_model(HingeSum.parse("g(x-1)"), "try"))
+    return window.session.store.document
+
+
+def test_saving_and_opening_brings_the_same_document_back(window, answers, tmp_path):
+    document = change(window)
+    answers["save"] = str(tmp_path / "mine")
+    assert window.files.save()
+    assert window.files.path == tmp_path / "mine.reluviz"
+    assert not window.isWindowModified()
+    assert "mine" in window.windowTitle()
+    window.files.new()
+    assert len(window.session.store.document.model) == 0
+    answers["open"] = str(tmp_path / "mine.reluviz")
+    window.files.open()
+    assert window.session.store.document == document
+    assert window.session.store.undo_name is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b'{"format": "reluviz", "version": 99}'])
+def test_a_broken_or_newer_file_is_refused_and_the_document_stays(window, answers, tmp_path, content):
+    broken = tmp_path / "broken.reluviz"
+    broken.write_bytes(content)
+    document = window.session.store.document
+    answers["open"] = str(broken)
+    window.files.open()
+    assert window.session.store.document is document
+    (shown,) = answers["shown"]
+    assert "broken.reluviz" in shown
+    assert "Traceback" not in shown
+
+
+def test_a_place_that_cannot_be_written_keeps_the_document_unsaved(window, answers, tmp_path):
+    change(window)
+    answers["save"] = str(tmp_path / "no" / "folder" / "a.reluviz")
+    assert not window.files.save()
+    assert window.isWindowModified()
+    assert answers["shown"]
+
+
+def test_leaving_unsaved_changes_is_asked_and_cancel_stays(window, answers):
+    document = change(window)
+    window.files.new()
+    assert window.session.store.document is document
+    assert "Save the changes" in answers["shown"][0]
+    assert not window.close()
+
+
+def test_discard_leaves_and_save_saves_first(window, answers, tmp_path):
+    change(window)
+    answers["leave"] = QMessageBox.StandardButton.Save
+    answers["save"] = str(tmp_path / "kept.reluviz")
+    window.files.new()
+    assert rv.load(tmp_path / "kept.reluviz").model == HingeSum.parse("g(x-1)")
+    change(window)
+    answers["leave"] = QMessageBox.StandardButton.Discard
+    window.files.new()
+    assert len(window.session.store.document.model) == 0
+
+
+def test_saving_in_the_middle_of_a_gesture_saves_what_was_before_it(window, answers, tmp_path, mouse):
+    document = change(window)
+    answers["save"] = str(tmp_path / "a.reluviz")
+    mouse.press(2.0, 5.0)
+    mouse.move(2.5, 6.0)
+    assert window.files.save()
+    assert rv.load(tmp_path / "a.reluviz") == document
+    mouse.release(2.5, 6.0)
+    assert window.isWindowModified()
+
+
+def test_a_dropped_file_is_opened_and_remembered(window, tmp_path):
+    path = tmp_path / "dropped.reluviz"
+    rv.save(rv.Document(rv.Target.named("sine"), HingeSum.parse("g(x)")), path)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy = Qt.DropAction.CopyAction
+    window.dropEvent(
+        QDropEvent(QPointF(9, 9), copy, data, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    )
+    assert window.session.store.document.target.name == "Sine"
+    window._fill_recent()
+    assert window._recent.actions()[0].text() == "dropped.reluviz"
+
+
+def test_the_window_restores_its_layout(window, qtbot):
+    from reluviz.gui.app import make_window
+
+    window.docks._docks[0].hide()
+    window.close()
+    again = make_window()
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.docks._docks[0].isVisible()
+    assert again.screen().geometry().intersects(again.frameGeometry())
+
+
+def test_garbage_in_the_settings_gives_the_defaults(qtbot, private_settings):
+    from reluviz.gui.settings import Settings
+
+    settings = Settings()
+    for key in ("theme", "new_hinge_rule", "folder", "recent_files", "geometry", "layout", "figure_dpi"):
+        settings.keep_text(key, "\x00garbage")
+    assert (settings.theme, settings.new_hinge_rule) == ("system", "best")
+    assert settings.bytes_of("geometry").isEmpty()
+    from reluviz.gui.app import make_window
+
+    window = make_window()
+    qtbot.addWidget(window)
+    window.show()

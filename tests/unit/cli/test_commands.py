@@ -1,0 +1,281 @@
+"""The commands, called as the console script calls them, in this process."""
+
+import json
+
+import pytest
+
+from reluviz import __version__
+from reluviz.cli import main
+from reluviz.document.document import Document
+from reluviz.document.storage import load, save
+from reluviz.maths.hinges import HingeSum
+from reluviz.maths.measure import measure
+from reluviz.targets.target import Target
+
+H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command that has to succeed; what it printed."""
+
+    def run_command(*words):
+        code = main([str(word) for word in words])
+        printed = capsys.readouterr()
+        assert (code, printed.err) == (0, "")
+        return printed.out
+
+    return run_command
+
+
+@pytest.fixture
+def refuse(capsys):
+    """Run a command that has to fail; its one line of complaint."""
+
+    def run_command(*words):
+        code = main([str(word) for word in words])
+        printed = capsys.readouterr()
+        assert (code, printed.out) == (2, "")
+        assert printed.err.startswith("reluviz: ")
+        assert printed.err.endswith("\n")
+        assert printed.err.removesuffix("\n").isprintable()
+        return printed.err
+
+    return run_command
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "h2.reluviz"
+    save(Document(Target.named("square"), HingeSum.parse(H2)), path)
+    return path
+
+
+def test_make_takes_a_formula_as_it_is(run):
+    report = json.loads(run("make", "--target", "square", "--sum", H2, "--json"))
+    assert list(report) == ["target", "interval", "bias", "slope", "hinges", "error", "par", "seconds"]
+    assert (report["target"], report["interval"], report["par"]) == ("square", [-3.0, 3.0], None)
+    assert (report["bias"], report["slope"]) == (0.0, 0.0)
+    assert report["hinges"] == [
+        {"knot": 0.0, "facing": "right", "slope": 1.0},
+        {"knot": 0.0, "facing": "left", "slope": 1.0},
+        {"knot": 1.0, "facing": "right", "slope": 2.0},
+        {"knot": -1.0, "facing": "left", "slope": 2.0},
+    ]
+    assert list(report["error"]) == ["rmse", "max", "max_at", "mean_half_square", "mean_abs"]
+    # Exact values; the quadrature is exact for them up to rounding.
+    assert report["error"]["max"] == pytest.approx(2, rel=1e-12)
+    assert report["error"]["mean_half_square"] == pytest.approx(11 / 60, rel=1e-12)
+    assert report["seconds"] > 0
+
+
+def test_make_fits_the_slopes_of_right_facing_hinges(run):
+    report = json.loads(
+        run("make", "--target", "square", "--interval", "-1", "1", "--knots", "-0.5,0,.5", "--json")
+    )
+    assert [hinge["knot"] for hinge in report["hinges"]] == [-0.5, 0.0, 0.5]
+    assert {hinge["facing"] for hinge in report["hinges"]} == {"right"}
+    # Four pieces of width 1/2: the best error of free lines, w²/(4·√180)·…, is a lower bound, and the
+    # interpolant's w²/√120 an upper one.
+    assert 0 < report["error"]["rmse"] < 0.25 / 120**0.5
+    assert report["slope"] != 0
+
+
+@pytest.mark.parametrize(
+    ("options", "free_bias", "free_linear"),
+    [
+        ((), True, True),
+        (("--bias",), True, True),
+        (("--no-bias",), False, True),
+        (("--no-linear",), True, False),
+        (("--no-bias", "--no-linear"), False, False),
+    ],
+)
+def test_make_leaves_out_bias_and_linear_term_if_told_to(options, free_bias, free_linear, run, tmp_path):
+    path = tmp_path / "a.reluviz"
+    run("make", "--target", "exp", "--knots", "0,1,2", *options, "-o", path)
+    document = load(path)
+    assert (document.free_bias, document.free_linear) == (free_bias, free_linear)
+    assert (document.model.bias != 0, document.model.slope != 0) == (free_bias, free_linear)
+
+
+def test_make_with_a_formula_fits_nothing_now_and_only_what_is_named_later(run, tmp_path):
+    path = tmp_path / "a.reluviz"
+    run("make", "--target", "sine", "--sum", "1 + 2x", "-o", path)
+    assert load(path) == Document(Target.named("sine"), HingeSum(bias=1, slope=2))
+    run("make", "--target", "sine", "--sum", "1 + 2x", "--bias", "-o", path)
+    assert load(path) == Document(Target.named("sine"), HingeSum(bias=1, slope=2), free_bias=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--interval", "-3", "3"),
+        ("--interval", "-.3e1", "3e0"),
+        ("--interval=-3,3",),
+        ("--interval", "-3.0", "+3"),
+    ],
+)
+def test_intervals_may_begin_with_a_minus(words, run):
+    report = json.loads(run("make", *words, "--target", "square", "--sum", "0", "--json"))
+    assert report["interval"] == [-3.0, 3.0]
+
+
+@pytest.mark.parametrize("words", [("--knots", "-1,0,1"), ("--knots=-1,0,1",), ("--knots", "-1e0, 0,1.")])
+def test_knots_may_begin_with_a_minus(words, run):
+    report = json.loads(run("make", "--target", "square", *words, "--json"))
+    assert [hinge["knot"] for hinge in report["hinges"]] == [-1.0, 0.0, 1.0]
+
+
+def test_formulas_may_begin_with_a_minus(run):
+    report = json.loads(run("make", "--target", "square", "--sum", "-g(x) - 1", "--json"))
+    assert (report["bias"], report["hinges"][0]["slope"]) == (-1.0, -1.0)
+
+
+def test_show_prints_a_formula_a_table_and_the_errors(run, file):
+    assert run("show", file) == (
+        "target        x² on [-3, 3]\n"
+        "h(x)          g(x) + g(-x) + g(2x-2) + g(-2x-2)\n"
+        "\n"
+        "hinge  knot  facing  slope\n"
+        "    1     0   right      1\n"
+        "    2     0    left      1\n"
+        "    3     1   right      2\n"
+        "    4    -1    left      2\n"
+        "\n"
+        "RMSE          0.60553\n"
+        "max |h−f|     2 at x = -3\n"
+        "mean ½(h−f)²  0.183333\n"
+        "mean |h−f|    0.388889\n"
+    )
+
+
+def test_make_prints_what_show_prints(run, file):
+    assert run("make", "--target", "square", "--sum", H2) == run("show", file)
+
+
+def test_show_prints_the_same_json_as_make(run, file):
+    made = json.loads(run("make", "--target", "square", "--sum", H2, "--json"))
+    shown = json.loads(run("show", file, "--json"))
+    for report in (made, shown):
+        del report["seconds"]
+    assert made == shown
+
+
+def test_json_numbers_are_exact(run, tmp_path):
+    path = tmp_path / "a.reluviz"
+    out = json.loads(run("make", "--target", "sine", "--knots", "-1,0.1,2", "-o", path, "--json"))
+    document = load(path)
+    assert [hinge["slope"] for hinge in out["hinges"]] == document.model.slopes.tolist()
+    assert out["error"]["rmse"] == measure(document.model, document.target).rmse
+
+
+def test_the_name_of_data_cannot_steer_the_terminal(run, tmp_path):
+    path = tmp_path / "a.reluviz"
+    save(Document(Target.points([0, 1], [1, 2], name="a\x1b[2J\nb"), HingeSum()), path)
+    first = run("show", path).splitlines()[0]
+    assert first == "target        a?[2J?b on [0, 1]"
+    assert json.loads(run("show", path, "--json"))["target"] == "a\x1b[2J\nb"
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_export_writes_a_figure(suffix, run, file, tmp_path):
+    out = tmp_path / f"figure.{suffix}"
+    shown = ("--transparent", "--no-units", "--no-error", "--no-legend", "--title", "-x is $x^2$")
+    assert run("export", file, out, "--theme", "dark", "--dpi", "60", "--size", "8cmx6cm", *shown) == ""
+    assert out.stat().st_size > 500
+
+
+def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
+    calls = []
+    monkeypatch.setattr("reluviz.figures.export", lambda document, path, options: calls.append(options))
+    run("export", file, tmp_path / "a.png")
+    run("export", file, tmp_path / "a.png", "--size", "half", "--dpi", "300", "--no-error", "--title", "T")
+    usual, chosen = calls
+    assert (usual.show_units, usual.show_error, usual.show_legend, usual.transparent) == (
+        True,
+        True,
+        True,
+        False,
+    )
+    assert (chosen.size, chosen.dpi, chosen.show_error, chosen.title) == ("half", 300.0, False, "T")
+
+
+def test_version_and_help_are_printed(run):
+    assert run("--version") == f"reluviz {__version__}\n"
+    for words in (["--help"], ["make", "--help"], ["show", "-h"], ["export", "--help"]):
+        out = run(*words)
+        assert out.startswith("usage: reluviz")
+    for word in ("make", "show", "export"):
+        assert f"reluviz {word}" in run("--help")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ("make", "required: --target"),
+        ("make --target square", "one of the arguments --sum --knots is required"),
+        ("make --target square --sum g(x) --knots 1", "not allowed with argument"),
+        ("make --target cube --sum g(x)", "there is no target 'cube'; the library has square"),
+        ("make --target square --sum g(x", "at character 4 of the formula"),
+        ("make --target square --sum --json", "--sum: expected one argument"),
+        ("make --target square --sum g(g(x))", "cascade"),
+        ("make --target square --knots 1,b", "'b' is none"),
+        ("make --target square --knots 1,,2", "'' is none"),
+        ("make --target square --knots nan", "the knot of a hinge must be a number"),
+        ("make --target square --knots -1e60", "the knot of a hinge must be a number"),
+        ("make --target square --sum 0 --interval -3", "--interval needs 2 numbers"),
+        ("make --target square --sum 0 --interval", "--interval needs 2 numbers"),
+        ("make --target square --sum 0 --interval=-3", "--interval needs 2 numbers"),
+        ("make --target square --sum 0 --interval 1 x", "'x' is none"),
+        ("make --target square --sum 0 --interval 3 -3", "from a smaller to a larger number"),
+        ("make --target square --sum 0 --interval 0 inf", "must lie between"),
+        ("make --target square --sum 0 --hinges 3", "unrecognized arguments: --hinges 3"),
+        ("make --target square --sum 0 --targ sine", "unrecognized arguments"),
+        ("make --target square --sum 0 -o nowhere/a.reluviz", "there is no folder"),
+        ("make --target square --sum 0 -o .", "it is a folder"),
+        ("show", "required: FILE"),
+        ("show none.reluviz", "there is no file 'none.reluviz'"),
+        ("show .", "is a folder"),
+        ("show a b", "unrecognized arguments: b"),
+        ("export", "required: FILE, OUT"),
+        ("export none.reluviz out.png", "there is no file 'none.reluviz'"),
+        ("export none.reluviz out.gif", "must end in .png, .svg or .pdf"),
+        ("export none.reluviz out.png --dpi many", "--dpi takes a number"),
+        ("export none.reluviz out.png --dpi nan", "must be from 20 to 1200 dpi"),
+        ("export none.reluviz out.png --size huge", "there is no figure size 'huge'"),
+        ("export none.reluviz out.png --theme pink", "there is no theme 'pink'"),
+        ("none.reluviz", "there is no file 'none.reluviz'"),
+        (".", "is a folder"),
+        ("--nonsense", "unrecognized arguments: --nonsense"),
+        ("frobnicate a b", "unrecognized arguments: a b"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(words, complaint, refuse, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert complaint in refuse(*words.split(" "))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_break_in_an_argument_stays_on_one_line(refuse):
+    assert "a b?" in refuse("show", "x", "a\nb\x1b")
+
+
+def test_a_broken_file_is_named_before_a_window_opens(refuse, tmp_path, monkeypatch):
+    monkeypatch.setattr("reluviz.cli.window.screen_problem", lambda: pytest.fail("asked for a screen"))
+    (tmp_path / "a.reluviz").write_text('{"format": "reluviz", "version": 9}')
+    assert "saved by a newer ReLU Viz" in refuse(tmp_path / "a.reluviz")
+
+
+def test_without_a_screen_no_window_opens(refuse, file, monkeypatch):
+    monkeypatch.setattr("reluviz.cli.window.screen_problem", lambda: "there is no screen")
+    assert refuse() == "reluviz: no window can open: there is no screen\n"
+    assert refuse(file) == "reluviz: no window can open: there is no screen\n"
+
+
+def test_an_interruption_has_its_own_exit_code(monkeypatch, file):
+    def interrupt(path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reluviz.cli.show.load", interrupt)
+    assert main(["show", str(file)]) == 130

@@ -1,0 +1,257 @@
+import json
+
+import numpy as np
+import pytest
+
+from reluviz.document.document import Document
+from reluviz.document.edits import MOST_HINGES
+from reluviz.document.fileformat import (
+    LARGEST_FILE,
+    LONGEST_NAME,
+    MOST_POINTS,
+    decode_document,
+    encode_document,
+)
+from reluviz.errors import InputError
+from reluviz.maths.hinges import HingeSum
+from reluviz.targets.library import LIBRARY, LibraryFunction
+from reluviz.targets.target import Target
+
+H1_FILE = """\
+{
+  "format": "reluviz",
+  "version": 1,
+  "target": {
+    "kind": "library",
+    "name": "square"
+  },
+  "interval": [-3.0, 3.0],
+  "model": {
+    "kind": "hinge-sum",
+    "bias": 0.0,
+    "slope": 0.0,
+    "hinges": [
+      {"knot": 0.0, "facing": "right", "slope": 1.0},
+      {"knot": 0.0, "facing": "left", "slope": 1.0}
+    ]
+  },
+  "fit": {
+    "free_bias": false,
+    "free_linear": false,
+    "keep_fitted": false
+  }
+}
+"""
+
+
+def h1():
+    return Document(Target.named("square"), HingeSum.parse("g(x) + g(-x)"))
+
+
+def points_document(**changes):
+    arguments = {"x": [0, 1, 2], "y": [0.1, 1, 4], "weights": [1, 2, 1], "name": "Messwerte µ", **changes}
+    return Document(Target.points(**arguments), HingeSum(bias=0.1))
+
+
+def changed(path, value, document=None):
+    """The file of a document with the entry at `path` set to `value`, or without it for ``...``."""
+    contents = json.loads(encode_document(document or h1()))
+    place = contents
+    for key in path[:-1]:
+        place = place[key]
+    if value is ...:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return json.dumps(contents).encode()
+
+
+def complaint(data):
+    with pytest.raises(InputError) as caught:
+        decode_document(data)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert len(message) < 400
+    return message
+
+
+def test_a_file_looks_like_this():
+    assert encode_document(h1()).decode() == H1_FILE
+    assert decode_document(H1_FILE.encode()) == h1()
+
+
+def test_a_sum_without_hinges_can_be_saved():
+    empty = Document(Target.named("sine"), HingeSum(), free_bias=True, free_linear=True, keep_fitted=True)
+    assert decode_document(encode_document(empty)) == empty
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_every_library_target_can_be_saved(name):
+    document = Document(Target.named(name, (-0.1, 0.2)), HingeSum())
+    assert decode_document(encode_document(document)) == document
+
+
+@pytest.mark.parametrize("weights", [[1, 2, 1], None])
+@pytest.mark.parametrize("name", ["", "a\nb\0\"\\'", "Messwerte µ 😀", "\u2028"])
+def test_data_can_be_saved(weights, name):
+    document = points_document(weights=weights, name=name)
+    assert decode_document(encode_document(document)) == document
+
+
+def test_equal_documents_have_equal_files():
+    minus = Document(Target.named("square", (-0.0, 1)), HingeSum.from_arrays([-0.0], [1], [-0.0], -0.0, -0.0))
+    plus = Document(Target.named("square", (0.0, 1)), HingeSum.from_arrays([0.0], [1], [0.0]))
+    assert minus == plus
+    assert encode_document(minus) == encode_document(plus)
+
+
+def test_a_byte_order_mark_is_skipped():
+    assert decode_document(b"\xef\xbb\xbf" + H1_FILE.encode()) == h1()
+
+
+def test_whole_numbers_are_numbers_too():
+    assert decode_document(changed(["interval"], [-3, 3])) == h1()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (["format"], "other", '"format" must be "reluviz"'),
+        (["format"], ..., '"format" must be "reluviz"'),
+        (["format"], 3, "at format, expected text in quotation marks, found a whole number"),
+        (["version"], 2, "newer ReLU Viz"),
+        (["version"], 10**30, "newer ReLU Viz"),
+        (["version"], 0, '"version" must be'),
+        (["version"], ..., '"version" must be'),
+        (["version"], 1.5, "at version, expected a whole number"),
+        (["version"], True, "at version, expected a whole number, found true or false"),
+        (["extra"], 1, "at the top, 'extra' is not known"),
+        (["extra\nentry" + 1000 * "!"], 1, "is not known"),
+        (["fit"], ..., "at the top, 'fit' is missing"),
+        (["fit", "keep_fitted"], 1, "at fit.keep_fitted, expected true or false, found a whole number"),
+        (["model", "kind"], "cascade", "at model.kind, 'cascade' is not known; expected hinge-sum"),
+        (["model", "bias"], "0", "at model.bias, expected a number, found text in quotation marks"),
+        (["model", "bias"], 1e60, "the bias must be a number between"),
+        (["model", "bias"], 10**400, "at model.bias, the number is too large"),
+        (["model", "hinges", 1, "knot"], -2e50, "the knot of hinge 2 must be"),
+        (["model", "hinges", 1, "slope"], None, "at model.hinges[1].slope, expected a number, found null"),
+        (["model", "hinges", 1, "facing"], "up", "'up' is not known; expected left or right"),
+        (["model", "hinges", 1, "knot"], ..., "at model.hinges[1], 'knot' is missing"),
+        (["model", "hinges", 1, "colour"], "red", "at model.hinges[1], 'colour' is not known"),
+        (["model", "hinges"], {}, "at model.hinges, expected a list, found an object in braces"),
+        (["target", "kind"], "csv", "expected library or points"),
+        (["target", "kind"], ..., "at target, 'kind' is missing"),
+        (["target", "name"], "cube", "there is no target 'cube'; the library has square"),
+        (["target", "name"], 100_000 * "x", "there is no target"),
+        (["interval"], [3, -3], "must run from a smaller to a larger number"),
+        (["interval"], [0, 1, 2], "at interval, expected a list of length 2"),
+        (["interval"], [0, 2e50], "the ends of the interval must lie between"),
+        (["interval"], [1, 1 + 1e-12], "too short"),
+    ],
+)
+def test_a_wrong_entry_is_named(path, value, words):
+    assert words in complaint(changed(path, value))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (["interval"], [5, 6], "no data point lies in the interval"),
+        (["target", "x"], [1, 2], "columns of equal length"),
+        (["target", "x"], [], "columns of equal length"),
+        (["target", "y"], [1, 1e60, 2], "one y is 1e+60"),
+        (["target", "weights"], [1, -1, 1], "weights must not be negative"),
+        (["target", "weights"], [0, 0, 0], "no row"),
+        (["target", "name"], (LONGEST_NAME + 1) * "n", "at most 1,000 characters"),
+    ],
+)
+def test_wrong_data_is_named(path, value, words):
+    assert words in complaint(changed(path, value, points_document()))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\t", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe{\x00}\x00", "no text in UTF-8 (byte 1)"),
+        (H1_FILE.encode("utf-16"), "no text in UTF-8"),
+        (H1_FILE.replace("square", "squ\xe4re").encode("latin-1"), "no text in UTF-8"),
+        (b"h(x) = g(x)", "it is no JSON: invalid character in line 1 at character 1"),
+        (H1_FILE.replace("false,", "falsch,", 1).encode(), "in line 19 at character 19"),
+        (H1_FILE.encode()[:-30], "it ends too early"),
+        (H1_FILE.encode() + b"x", "trailing characters"),
+        (b"[]", "at the top, expected an object in braces, found a list"),
+        (b"null", "at the top"),
+        (b"{}", '"format" must be "reluviz"'),
+        (H1_FILE.replace("-3.0", "NaN").encode(), "it is no JSON"),
+        (H1_FILE.replace("-3.0", "-Infinity").encode(), "it is no JSON"),
+        (H1_FILE.replace("-3.0", "-1e999").encode(), "at interval[0], the number is too large"),
+        (H1_FILE.replace("-3.0", "-" + 5000 * "9").encode(), "the number is too large"),
+        (H1_FILE.replace("square", r"\ud800").encode(), "it is no JSON"),
+        (b"[" * 1_000_000, "at the top"),
+        (b'{"format": "reluviz", "version": 1, "target": ' + b"[" * 1_000_000, "nested too deeply"),
+        (b'{"a":' * 1_000_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_one_sentence(data, words):
+    assert words in complaint(data)
+
+
+def test_the_version_is_judged_before_the_rest():
+    future = (
+        b'{"version": 7, "model": {"kind": "cascade"}, "later": [1, {"deep": null}], "format": "reluviz"}'
+    )
+    assert "saved by a newer ReLU Viz" in complaint(future)
+
+
+def test_more_hinges_than_a_document_holds_are_refused_both_ways():
+    many = np.zeros(MOST_HINGES + 1)
+    too_large = Document(Target.named("square"), HingeSum.from_arrays(many, many + 1, many))
+    with pytest.raises(InputError, match="at most 100,000 hinges, not 100,001"):
+        encode_document(too_large)
+    hinge = b'{"knot":0,"facing":"left","slope":1}'
+    head, tail = changed(["model", "hinges"], []).split(b'"hinges": []')
+    data = head + b'"hinges": [' + b",".join([hinge] * (MOST_HINGES + 1)) + b"]" + tail
+    assert "at most 100,000 hinges, not 100,001" in complaint(data)
+
+
+def test_the_largest_document_can_be_saved():
+    knots = np.arange(MOST_HINGES) / 7
+    document = Document(Target.named("square"), HingeSum.from_arrays(knots, np.ones(MOST_HINGES), knots))
+    assert decode_document(encode_document(document)) == document
+
+
+def test_more_numbers_than_a_document_holds_are_refused_before_they_are_read():
+    head, tail = changed(["target", "x"], [], points_document()).split(b'"x": []')
+    data = head + b'"x": [' + b"0," * (LARGEST_FILE // 2 - 1000) + b"0]" + tail
+    assert "more than 1,000,000 data points" in complaint(data)
+    some = head + b'"x": [' + b"0," * MOST_POINTS + b"0]" + tail
+    assert "at most 1,000,000 data points, not 1,000,001" in complaint(some)
+
+
+def test_a_file_that_is_too_large_is_refused():
+    assert "at most 64 MB" in complaint(H1_FILE.encode() + b" " * LARGEST_FILE)
+
+
+def test_a_document_whose_file_would_be_too_large_is_not_saved():
+    x = np.linspace(0, 1, MOST_POINTS) + 1 / 7
+    with pytest.raises(InputError, match="at most 64 MB"):
+        encode_document(Document(Target.points(-x / 1e7, -np.sqrt(x) / 1e7, x / 3e7), HingeSum()))
+    more = np.arange(MOST_POINTS + 1.0)
+    with pytest.raises(InputError, match="data points"):
+        encode_document(Document(Target.points(more, more), HingeSum()))
+
+
+def test_a_name_that_is_no_text_is_not_saved():
+    with pytest.raises(InputError, match=r"half a character \(U\+D800\)"):
+        encode_document(points_document(name="a\ud800"))
+    with pytest.raises(InputError, match="characters"):
+        encode_document(points_document(name="a" * (LONGEST_NAME + 1)))
+
+
+def test_a_function_from_elsewhere_is_not_saved():
+    own = LibraryFunction("square", "Mine", "x³", "x^3", (0.0, 1.0), "Why not?", lambda x: x**3)
+    with pytest.raises(InputError, match="'Mine' cannot be saved"):
+        encode_document(Document(Target(own, (0.0, 1.0)), HingeSum()))
