@@ -38,9 +38,7 @@ class Mouse:
         self.canvas = canvas
 
     def place(self, x, y):
-        column, row = self.canvas.view.to_pixels(x, y)
-        scene = self.canvas._box.mapToScene(QPointF(column, row))
-        return QPointF(self.canvas.mapFromScene(scene))
+        return self.canvas.widget_place(x, y)
 
     def _send(self, kind, x, y, button, held, modifiers=Qt.KeyboardModifier.NoModifier):
         viewport, place = self.canvas.viewport(), self.place(x, y)

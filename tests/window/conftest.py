@@ -4,7 +4,7 @@ import subprocess
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from reluviz.gui.app import make_window
@@ -30,9 +30,7 @@ class RealHand:
         QApplication.processEvents()
 
     def place(self, x, y):
-        column, row = self.canvas.view.to_pixels(x, y)
-        scene = self.canvas._box.mapToScene(QPointF(column, row))
-        point = self.canvas.viewport().mapToGlobal(self.canvas.mapFromScene(scene))
+        point = self.canvas.viewport().mapToGlobal(self.canvas.widget_place(x, y).toPoint())
         # Xlib speaks device pixels.
         ratio = self.window.devicePixelRatioF()
         return round(point.x() * ratio), round(point.y() * ratio)

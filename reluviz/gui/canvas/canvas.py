@@ -330,6 +330,11 @@ class Canvas(pg.GraphicsLayoutWidget):
         """Return the point of the plane under a pixel of the widget."""
         return self.view.to_data(*self._on_box(QPointF(place)))
 
+    def widget_place(self, x: float, y: float) -> QPointF:
+        """Return the pixel of the widget where a point of the plane is shown."""
+        scene = self._box.mapToScene(QPointF(*self.view.to_pixels(x, y)))
+        return QPointF(self.mapFromScene(scene))
+
     def _on_box(self, place: QPointF) -> tuple[float, float]:
         local = self._box.mapFromScene(self.mapToScene(place.toPoint()))
         # mapToScene takes whole pixels; what it drops still counts at twice the scale.

@@ -1,0 +1,74 @@
+"""Takes the README's pictures from the running program: ``python3 packaging/dev.py screenshots [FOLDER]``.
+
+The window is started offscreen, the thread's second sum is built in it by mouse events, and what it shows is
+saved, in both themes. So the pictures are what the program shows today.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QPointF, QSettings, QSize, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from reluviz.gui.app import make_window, prepare_application
+from reluviz.gui.window import Window
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZE = QSize(1280, 820)
+#: From where to where the mouse is dragged, in data coordinates: h₁ becomes h₂.
+DRAGS = (((1.0, 2.5), (3.0, 7.0)), ((-1.0, 2.5), (-3.0, 7.0)))
+
+
+def main(arguments: list[str]) -> int:
+    """Write window-light.png and window-dark.png into a folder, resources/help if none is named."""
+    folder = Path(arguments[0]) if arguments else ROOT / "resources" / "help"
+    folder.mkdir(parents=True, exist_ok=True)
+    application = prepare_application()
+    with tempfile.TemporaryDirectory() as settings:
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
+        window = make_window()
+        window.theme.choose("light")
+        window.resize(SIZE)
+        window.show()
+        settle(application)
+        for start, end in DRAGS:
+            drag(window, start, end)
+            settle(application)
+        for theme in ("light", "dark"):
+            window.theme.choose(theme)
+            settle(application)
+            window.grab().save(str(folder / f"window-{theme}.png"), "PNG")
+        window.session.store.mark_saved(window.session.store.document)
+        window.close()
+    print(f"wrote {folder}/window-light.png and window-dark.png")
+    return 0
+
+
+def settle(application: QApplication) -> None:
+    """Let the window lay itself out and paint."""
+    for _ in range(10):
+        application.processEvents()
+
+
+def drag(window: Window, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Press at `start`, move to `end` and release there, through Qt's own events."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    canvas = window.canvas
+    for kind, place, button, held in (
+        (QEvent.Type.MouseButtonPress, start, left, left),
+        (QEvent.Type.MouseMove, end, none, left),
+        (QEvent.Type.MouseButtonRelease, end, left, none),
+    ):
+        at: QPointF = canvas.widget_place(*place)
+        everywhere = QPointF(canvas.viewport().mapToGlobal(at.toPoint()))
+        event = QMouseEvent(kind, at, everywhere, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(canvas.viewport(), event)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
