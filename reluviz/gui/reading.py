@@ -27,6 +27,8 @@ class Reading(QLabel):
         super().__init__()
         self._widest = widest
         self._shown = ""
+        # It fills its own ground, so that no panel below has to be painted for a new number.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_text(self, text: str) -> None:
         """Show `text`; nothing is laid out anew."""
@@ -51,5 +53,6 @@ class Reading(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text in the style sheet's font and colour."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self.palette().base())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags, self._shown)

@@ -154,10 +154,8 @@ QCheckBox::indicator:checked {{
   background: {c.accent}; border-color: {c.accent}; image: url("{_drawing("check")}");
 }}
 QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
-QTableView {{
-  background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px;
-  gridline-color: {c.grid}; selection-background-color: {c.accent}; selection-color: {c.accent_text};
-}}
+QTableView {{ border: 1px solid {c.border}; gridline-color: {c.grid}; }}
+QTableView::item:selected {{ background: {c.accent}; color: {c.accent_text}; }}
 QTableView QLineEdit {{ border-radius: 0; padding: 0 3px; }}
 QHeaderView {{ background: {c.panel}; border: none; }}
 QHeaderView::section {{

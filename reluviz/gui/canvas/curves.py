@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from reluviz.gui.canvas.layer import Layer, colour, columns_of, mixed, pen, polygon, rows_of
 from reluviz.gui.canvas.painting import LineBundle, thinned
@@ -65,7 +65,6 @@ class Backdrop(SceneLayer):
         super().__init__(box, -10, scene, colours)
         self._picture: QPixmap | None = None
         self._bottom, self._left = axes
-        self._lines = LineBundle()
         self._with_target = with_target
 
     def show_scene(self, scene: Scene) -> None:
@@ -131,12 +130,16 @@ class Backdrop(SceneLayer):
             (max(end, view.bounds.left), view.bounds.right, 0.35),
             (max(start, view.bounds.left), min(end, view.bounds.right), 0.8),
         ):
-            x, y = scene.target_curve(left, right, 1 + int(2 * view.width))
+            x, y = scene.target_curve(left, right, 1 + int(view.width / 2))
             columns, rows = columns_of(view, x), rows_of(view, y)
             own = mixed(self.colours.target, self.colours.background, strength)
-            painter.setPen(pen(own, TARGET_WIDTH if strength > 0.5 else 2))
+            # So wide a line needs round joins; it is painted only when the view or the target changes.
+            stroke = QPen(colour(own), TARGET_WIDTH if strength > 0.5 else 2)
+            stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(stroke)
             for part in np.split(np.arange(x.size), np.flatnonzero(np.diff(columns) < 1e-6) + 1):
-                self._lines.draw_polyline(painter, *thinned(columns[part], rows[part], view.width))
+                if part.size > 1:
+                    painter.drawPolyline(polygon(columns[part], rows[part]))
 
     def _paint_points(self, painter: QPainter, view: View) -> None:
         points = self.scene_shown.points
@@ -147,7 +150,7 @@ class Backdrop(SceneLayer):
         places = np.unique(np.round(np.stack([columns[inside], rows[inside]])), axis=1)
         crowded = places.shape[1] > 2000
         own = mixed(self.colours.target, self.colours.background, 0.6 if crowded else 0.8)
-        dots = pen(own, 3 if crowded else 6)
+        dots = QPen(colour(own), 3 if crowded else 6)
         dots.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(dots)
         painter.drawPoints(polygon(places[0], places[1]))
@@ -215,7 +218,7 @@ class ErrorLayer(SceneLayer):
         columns, rows = thinned(columns_of(view, x), rows_of(view, r), view.width)
         zero = float(rows_of(view, 0.0))
         # A curve with several points in each pixel column is a texture: smooth edges would not be seen.
-        crowded = columns.size > 2 * view.width
+        crowded = columns.size > 1.5 * view.width
         self._paint_area(painter, columns, rows, zero, crowded=crowded)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
         painter.setPen(pen(self.colours.error, ERROR_WIDTH))
@@ -237,7 +240,7 @@ class ErrorLayer(SceneLayer):
         x = np.concatenate([[columns[0]], columns, [columns[-1]]])
         y = np.concatenate([[zero], rows, [zero]])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
+        painter.setBrush(colour(fill))
         painter.drawPolygon(polygon(x, y))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,23 +82,26 @@ def polygon(x: FloatArray, y: FloatArray) -> QPolygonF:
     return result
 
 
-def pen(value: QColor | str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Return a pen of `width` logical pixels with square ends, which close the corners of joined lines."""
+@lru_cache(maxsize=256)
+def pen(value: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """Return a pen of `width` logical pixels with square ends, which close the corners of joined lines.
+
+    Pens and mixed colours are kept: making them anew would be a good part of a frame.
+    """
     result = QPen(QColor(value), width, style)
     result.setCapStyle(Qt.PenCapStyle.SquareCap if style == Qt.PenStyle.SolidLine else Qt.PenCapStyle.FlatCap)
     return result
 
 
-def mixed(value: str, ground: str, share: float) -> QColor:
+@lru_cache(maxsize=256)
+def mixed(value: str, ground: str, share: float) -> str:
     """Return an opaque colour: `share` of `value` on `ground`.
 
     Qt paints opaque lines five to ten times faster than translucent ones.
     """
     over, under = QColor(value), QColor(ground)
-    parts = (
-        share * a + (1.0 - share) * b for a, b in zip(over.getRgbF()[:3], under.getRgbF()[:3], strict=True)
-    )
-    return QColor.fromRgbF(*parts)
+    parts = (share * a + (1.0 - share) * b for a, b in zip(over.getRgbF(), under.getRgbF(), strict=True))
+    return QColor.fromRgbF(*parts).name()
 
 
 def colour(value: str, alpha: float = 1.0) -> QColor:

@@ -20,7 +20,7 @@ __all__ = ["LineBundle", "Sprites", "thinned"]
 
 
 def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
-    """Return a curve in pixels with no more than its lowest and highest point in each pixel column.
+    """Return a curve in pixels by its lowest and highest point in each pixel column.
 
     `x` does not decrease. What the screen can show is kept, extremes above all; curves with few points
     come back as they are.
@@ -34,15 +34,13 @@ def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, Flo
     column = np.floor(x)
     starts = np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
     ends = np.append(starts[1:], x.size) - 1
-    thin_x = np.empty(4 * starts.size)
-    thin_y = np.empty_like(thin_x)
-    # First, lowest, highest and last of each column keep the curve joined to its neighbours.
-    for offset, values in enumerate(
-        (y[starts], np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts), y[ends])
-    ):
-        thin_y[offset::4] = values
-        thin_x[offset::4] = x[starts] if offset < 3 else x[ends]
-    return thin_x, thin_y
+    lowest, highest = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
+    rises = y[ends] >= y[starts]
+    thin = np.empty((starts.size, 2))
+    # In the order in which the curve meets them, so that a steady one stays steady.
+    thin[:, 0] = np.where(rises, lowest, highest)
+    thin[:, 1] = np.where(rises, highest, lowest)
+    return np.column_stack([x[starts], x[ends]]).ravel(), thin.ravel()
 
 
 class LineBundle:
