@@ -36,7 +36,9 @@ _CANDIDATE_SHARE = 0.9
 class Model(Protocol):
     """Whatever has an exact piecewise-linear form: a sum of hinges, a partial sum, later a cascade."""
 
-    def piecewise(self) -> PiecewiseLinear: ...
+    def piecewise(self) -> PiecewiseLinear:
+        """Return the function by its breakpoints and values."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,12 +54,23 @@ class Approximand(Protocol):
     """What this package needs to know of a target; `targets.Target` is the one that provides it."""
 
     @property
-    def interval(self) -> tuple[float, float]: ...
+    def interval(self) -> tuple[float, float]:
+        """Where errors count."""
+        ...
+
     @property
-    def cells(self) -> FloatArray: ...
+    def cells(self) -> FloatArray:
+        """Edges of cells that resolve the function."""
+        ...
+
     @property
-    def points_inside(self) -> Points | None: ...
-    def __call__(self, x: FloatArray) -> FloatArray: ...
+    def points_inside(self) -> Points | None:
+        """The data that counts, or None for a function."""
+        ...
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """Evaluate, vectorised."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -71,7 +71,7 @@ class Scene:
 
     @cached_property
     def residual(self) -> Residual | None:
-        """h - f on a function target; None for data."""
+        """The sum h - f on a function target; None for data."""
         return None if self.points is not None else sample_residual(self.sum, self.document.target)
 
     @cached_property

@@ -124,12 +124,19 @@ class TestBackground:
 class TestNumbers:
     @pytest.mark.parametrize(
         ("text", "value"),
-        [("1.5", 1.5), ("−2", -2.0), ("1,5", 1.5), (" 3/4 ", 0.75), ("1e-3", 0.001), ("pi/2", 1.5707963267948966)],
+        [
+            ("1.5", 1.5),
+            ("−2", -2.0),
+            ("1,5", 1.5),
+            (" 3/4 ", 0.75),
+            ("1e-3", 0.001),
+            ("pi/2", 1.5707963267948966),
+        ],
     )
     def test_numbers_are_read_as_people_write_them(self, qapp, text, value):
         assert read_number(text) == value
 
-    @pytest.mark.parametrize("text", ["", "x", "1/0", "nan", "inf", "1e999", "1,2,3", "1_000", "0x10", "٣"[:0]])
+    @pytest.mark.parametrize("text", ["", "x", "1/0", "nan", "inf", "1e999", "1,2,3", "1_000", "0x10"])
     def test_what_is_no_finite_number_is_refused(self, qapp, text):
         with pytest.raises(InputError):
             read_number(text)

@@ -324,7 +324,7 @@ class Canvas(pg.GraphicsLayoutWidget):
 
     def _is_on_canvas(self, place: QPointF) -> bool:
         column, row = self._on_box(place)
-        return 0 <= column <= self._box.width() and 0 <= row <= self._box.height()
+        return bool(0 <= column <= self._box.width() and 0 <= row <= self._box.height())
 
     def data_at(self, place: QPoint) -> tuple[float, float]:
         """Return the point of the plane under a pixel of the widget."""

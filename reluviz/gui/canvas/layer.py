@@ -100,8 +100,12 @@ def mixed(value: str, ground: str, share: float) -> str:
     Qt paints opaque lines five to ten times faster than translucent ones.
     """
     over, under = QColor(value), QColor(ground)
-    parts = (share * a + (1.0 - share) * b for a, b in zip(over.getRgbF(), under.getRgbF(), strict=True))
-    return QColor.fromRgbF(*parts).name()
+
+    def part(a: int, b: int) -> int:
+        return round(share * a + (1.0 - share) * b)
+
+    red, green = part(over.red(), under.red()), part(over.green(), under.green())
+    return QColor(red, green, part(over.blue(), under.blue())).name()
 
 
 def colour(value: str, alpha: float = 1.0) -> QColor:

@@ -203,7 +203,9 @@ def test_keep_fitted_solves_all_slopes_while_a_knot_moves(desk):
     best = desk.scene.errors.rmse
     for index in range(3):
         old = desk.hinges[index]
-        worse = edits.set_hinge(index, Hinge(old.knot, old.facing, old.slope + 0.01), name="try", by_hand=True)
+        worse = edits.set_hinge(
+            index, Hinge(old.knot, old.facing, old.slope + 0.01), name="try", by_hand=True
+        )
         desk.store.dispatch(worse)
         assert desk.scene.errors.rmse > best
         desk.store.undo()
