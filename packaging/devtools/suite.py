@@ -66,10 +66,14 @@ def run_pytest(
 ) -> int:
     """Run pytest on the tests that a marker expression selects, optionally beside openbox under Xvfb."""
     python = venv_program(venv, "python")
-    session = Path(__file__).with_name("window_session.py")
-    before: list[str | Path] = ["xvfb-run", "-a", "-s", SCREEN, python, session] if in_window else []
+    before = beside_openbox(python) if in_window else []
     command: list[str | Path] = [*before, python, "-m", "pytest", "-m", marker, *arguments]
     return start(command, cwd=ROOT, environment=child_environment(extra))
+
+
+def beside_openbox(python: Path) -> list[str | Path]:
+    """Return what to put before a command that needs a screen and a window manager."""
+    return ["xvfb-run", "-a", "-s", SCREEN, python, Path(__file__).with_name("window_session.py")]
 
 
 def why_no_window_tests() -> str | None:
@@ -100,7 +104,12 @@ def private_places(home: Path, venv: Path) -> dict[str, str]:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run all benchmarks or ``tests/benchmarks/test_bench_NAME*.py``; the rest goes to pytest."""
+    """Run all benchmarks or ``tests/benchmarks/test_bench_NAME*.py``; the rest goes to pytest.
+
+    They run offscreen, or with ``--window`` in a virtual X server beside a window manager.
+    """
+    in_window = "--window" in arguments
+    arguments = [argument for argument in arguments if argument != "--window"]
     files = sorted(BENCHMARKS.glob("test_bench_*.py"))
     if not files:
         raise SetupError("tests/benchmarks holds no test_bench_*.py")
@@ -111,12 +120,14 @@ def bench(arguments: list[str]) -> int:
             known = ", ".join(file.stem.removeprefix("test_bench_") for file in files)
             raise SetupError(f"no benchmark is called {name!r}; there are: {known}")
         files = chosen
-    system.ensure_basics()
+    system.ensure_basics(system.missing_for_window_tests() if in_window else ())
     venv = environment.ensure()
     python = venv_program(venv, "python")
     with tempfile.TemporaryDirectory(prefix="reluviz-home-", ignore_cleanup_errors=True) as home:
-        extra = {**private_places(Path(home), venv), "QT_QPA_PLATFORM": "offscreen"}
-        command: list[str | Path] = [python, "-m", "pytest", "--benchmark-only", *files, *arguments]
+        platform = "xcb" if in_window else "offscreen"
+        extra = {**private_places(Path(home), venv), "QT_QPA_PLATFORM": platform}
+        before = beside_openbox(python) if in_window else []
+        command: list[str | Path] = [*before, python, "-m", "pytest", "--benchmark-only", *files, *arguments]
         return start(command, cwd=ROOT, environment=child_environment(extra))
 
 

@@ -13,7 +13,6 @@ from devtools.places import (
     SetupError,
     child_environment,
     must,
-    read_pyproject,
     say,
     venv_program,
 )
@@ -100,9 +99,10 @@ def try_out(fresh: Path, folder: Path) -> None:
     must([python, "-m", "pip", "check"], "pip check", cwd=folder, environment=away)
     must([python, "-m", "reluviz", "show", "--help"], "reluviz show --help", cwd=folder, environment=away)
     said = output_of([program, "--version"], folder, away)
-    wanted = str(read_pyproject()["project"]["version"])
+    metadata = "import importlib.metadata; print(importlib.metadata.version('reluviz'))"
+    wanted = output_of([python, "-c", metadata], folder, away)
     if wanted not in said.split():
-        raise SetupError(f"reluviz --version says {said!r}, pyproject.toml says {wanted}")
+        raise SetupError(f"reluviz --version says {said!r}, the wheel says {wanted}")
     package = output_of([python, "-c", "import reluviz; print(*reluviz.__path__)"], folder, away)
     if not Path(package).is_relative_to(fresh.resolve()):
         raise SetupError(f"reluviz was imported from {package}, not from the fresh environment")

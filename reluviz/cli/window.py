@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import reluviz
@@ -48,6 +49,9 @@ def run(words: Sequence[str]) -> int:
     problem = screen_problem()
     if problem is not None:
         raise InputError(f"no window can open: {problem}")
+    # Nothing that start-up makes is garbage: collecting meanwhile would delay the first frame. The window
+    # switches collecting on again once it is shown.
+    gc.disable()
     try:
         from reluviz.gui.app import run as run_window
     except ImportError as error:

@@ -35,8 +35,6 @@ def run(path: str | None = None) -> int:
     """
     document = None if path is None else load(path)
     application = prepare_application()
-    # Nothing that start-up makes is garbage: collecting meanwhile would delay the first frame.
-    gc.disable()
     window = make_window()
     if document is not None and path is not None:
         window.session.store.replace(document)

@@ -10,9 +10,19 @@ import numpy.typing as npt
 
 from reluviz.errors import InputError
 
-__all__ = ["LARGEST_NUMBER", "Extrema", "FloatArray", "PiecewiseLinear"]
+__all__ = ["LARGEST_NUMBER", "Extrema", "FloatArray", "PiecewiseLinear", "merged"]
 
 FloatArray = npt.NDArray[np.float64]
+
+
+def merged(*places: npt.ArrayLike) -> FloatArray:
+    """Return all places in increasing order, each once.
+
+    NumPy's own ``unique`` loads a module for it that costs a start-up more than everything in this package.
+    """
+    x = np.sort(np.concatenate([np.asarray(part, dtype=np.float64) for part in places]))
+    return x[np.concatenate([[True], x[1:] != x[:-1]])] if x.size else x
+
 
 #: The largest knot, slope, value or end of an interval: no square of an error, integrated, can overflow.
 LARGEST_NUMBER = 1e50
@@ -108,7 +118,7 @@ class PiecewiseLinear:
 
     def __add__(self, other: PiecewiseLinear) -> PiecewiseLinear:
         """Return the sum, with the breakpoints of both."""
-        x = np.union1d(self.breakpoints, other.breakpoints)
+        x = merged(self.breakpoints, other.breakpoints)
         return PiecewiseLinear(
             x, self(x) + other(x), self.left_slope + other.left_slope, self.right_slope + other.right_slope
         )
@@ -139,7 +149,7 @@ class PiecewiseLinear:
                 inner.breakpoints[piece]
                 + fraction * (inner.breakpoints[piece + 1] - inner.breakpoints[piece])
             )
-        x = np.unique(np.concatenate(crossings))
+        x = merged(*crossings)
         return PiecewiseLinear(
             x,
             self(inner(x)),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.maths.piecewise import merged
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,7 +55,7 @@ def resolve_cells(
     """
     start, end = interval
     inside = [point for point in breaks if start < point < end]
-    edges = np.union1d(np.linspace(start, end, FIRST_CELLS + 1), inside)
+    edges = merged(np.linspace(start, end, FIRST_CELLS + 1), inside)
     left, right = edges[:-1], edges[1:]
     done = [np.array([end])]
     sums = _cell_sums(function, left, right)
@@ -75,7 +77,7 @@ def resolve_cells(
         if cells > MOST_CELLS:
             break
     done.append(left)
-    result = np.unique(np.concatenate(done))
+    result = merged(*done)
     result.flags.writeable = False
     return result
 
@@ -92,4 +94,4 @@ def _cell_sums(
 def panel_edges(cells: FloatArray, knots: FloatArray) -> FloatArray:
     """Return the edges of `cells` with the `knots` between them: on each panel h is one straight line."""
     inside = knots[(knots > cells[0]) & (knots < cells[-1])]
-    return np.union1d(cells, inside)
+    return merged(cells, inside)

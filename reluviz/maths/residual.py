@@ -112,7 +112,9 @@ class Residual:
         panel, column = np.nonzero(self.r[:, :-1] * self.r[:, 1:] < 0)
         total = np.abs(signed)
         if panel.size:
-            cut, which = np.unique(panel, return_inverse=True)
+            # Panels come in order, so the first root of each tells them apart.
+            is_first = np.concatenate([[True], panel[1:] != panel[:-1]])
+            cut, which = panel[is_first], np.cumsum(is_first) - 1
             roots = self._roots(panel, column)
             owner = np.concatenate([np.arange(cut.size), which, np.arange(cut.size)])
             x = np.concatenate([self.edges[cut], roots, self.edges[cut + 1]])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.maths.measure import Errors, errors_of_residual, measure
+from reluviz.maths.piecewise import merged
 from reluviz.maths.residual import Points, Residual, sample_residual
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Scene:
         if self.points is not None or not left < right:
             return np.empty(0), np.empty(0)
         breaks = np.array([point for point in target.breaks if left < point < right])
-        x = np.union1d(np.linspace(left, right, count), breaks)
+        x = merged(np.linspace(left, right, count), breaks)
         before, after = np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf)
         x = np.sort(np.concatenate([x, before, after]))
         return x, target(x)

@@ -163,10 +163,10 @@ class Canvas(pg.GraphicsLayoutWidget):
             layer.set_view(strip_view)
 
     def _make_plot(self, row: int, *, has_values_below: bool) -> pg.PlotItem:
-        plot = self.addPlot(row=row, col=0)
+        # Without the menus of pyqtgraph, which nobody would see and every start would build.
+        box = pg.ViewBox(enableMenu=False)
+        plot = self.addPlot(row=row, col=0, viewBox=box, enableMenu=False)
         plot.hideButtons()
-        plot.setMenuEnabled(False)
-        box = plot.getViewBox()
         box.setMouseEnabled(False, False)
         box.disableAutoRange()
         box.setDefaultPadding(0)

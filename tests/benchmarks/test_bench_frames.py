@@ -1,0 +1,142 @@
+"""From a mouse move to the painted frame: the whole window, beside the obvious pyqtgraph version of it.
+
+``dev.py bench frames`` runs offscreen, ``dev.py bench frames --window`` in a virtual X server. The limits are
+a median of 8 ms and a 99th percentile of 16.7 ms; what a shared machine adds shows in the fastest tenth.
+"""
+
+import time
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from reluviz.document.document import Document
+from reluviz.fitting.slopes import fit_slopes
+from reluviz.gui.app import make_window
+from reluviz.maths.hinges import HingeSum
+from reluviz.targets.target import Target
+
+MOVES = 240
+MEDIAN_LIMIT, LATE_LIMIT = 8.0, 16.7
+RNG = np.random.default_rng(0)
+X = np.linspace(-3.0, 3.0, 10_000)
+TARGETS = {
+    "x²": Target.named("square"),
+    "10,000 points": Target.points(X, X * X + 0.2 * RNG.normal(size=X.size)),
+}
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    folder = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+    qapp.setStyle("Fusion")
+    window = make_window()
+    window.show()
+    for _ in range(20):
+        qapp.processEvents()
+        time.sleep(0.01)
+    yield window
+    window.session.store.mark_saved(window.session.store.document)
+    window.close()
+
+
+def fitted(target, count):
+    knots = np.linspace(*target.interval, count + 2)[1:-1]
+    return fit_slopes(HingeSum.from_arrays(knots, np.ones(count), np.ones(count)), target).sum
+
+
+def send(widget, kind, place, button, held):
+    everywhere = QPointF(widget.mapToGlobal(place.toPoint()))
+    QApplication.sendEvent(
+        widget, QMouseEvent(kind, place, everywhere, button, held, Qt.KeyboardModifier.NoModifier)
+    )
+
+
+def frames_of_drag(window, document):
+    """Drag the middle knot about; milliseconds from each move to the end of its painting."""
+    window.session.store.replace(document)
+    window.canvas.fit_view()
+    QApplication.processEvents()
+    model, canvas = document.model, window.canvas
+    knot = float(model.knots[len(model) // 2])
+    start = canvas.widget_place(knot, model(knot))
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    send(canvas.viewport(), QEvent.Type.MouseButtonPress, start, left, left)
+    assert window.session.hand.is_busy
+    frames = []
+    for move in range(MOVES):
+        place = start + QPointF(20 + 60 * np.sin(move / 7), 0)
+        began = time.perf_counter()
+        send(canvas.viewport(), QEvent.Type.MouseMove, place, none, left)
+        # The first turn handles the coalesced move, the second paints.
+        QApplication.processEvents()
+        QApplication.processEvents()
+        frames.append(1e3 * (time.perf_counter() - began))
+    assert window.session.store.document.model != model
+    send(canvas.viewport(), QEvent.Type.MouseButtonRelease, start, left, none)
+    return np.array(frames[20:])
+
+
+def frames_of_peer(document):
+    """Move the same knot in the obvious version: a PlotWidget with a curve for everything."""
+    model, target = document.model, document.target
+    widget = pg.PlotWidget()
+    widget.resize(860, 640)
+    widget.plot(X, target(X), pen=pg.mkPen("b", width=2))
+    units = [widget.plot(pen=pg.mkPen("g", width=1)) for _ in range(len(model))]
+    curve = widget.plot(pen=pg.mkPen("r", width=2))
+    knots = widget.plot(pen=None, symbol="o")
+    widget.show()
+    for _ in range(5):
+        QApplication.processEvents()
+    frames, middle = [], len(model) // 2
+    for move in range(20 if len(model) > 100 else 60):
+        began = time.perf_counter()
+        moved = model.knots.copy()
+        moved[middle] += 0.3 * np.sin(move / 7)
+        h = HingeSum.from_arrays(moved, model.facings, model.slopes, model.bias, model.slope)
+        for hinge, unit in zip(h.hinges, units, strict=True):
+            unit.setData(X, hinge(X))
+        curve.setData(X, h(X))
+        knots.setData(moved, h(moved))
+        QApplication.processEvents()
+        frames.append(1e3 * (time.perf_counter() - began))
+    widget.close()
+    return np.array(frames[3:])
+
+
+@pytest.mark.parametrize("count", [10, 100, 1000])
+@pytest.mark.parametrize("kind", list(TARGETS))
+@pytest.mark.parametrize("keep_fitted", [False, True], ids=["", "keep fitted"])
+def test_a_mouse_move_reaches_the_screen(benchmark, window, capsys, kind, count, keep_fitted):
+    target = TARGETS[kind]
+    document = Document(target, fitted(target, count), True, True, keep_fitted)
+    frames = benchmark.pedantic(frames_of_drag, (window, document), rounds=1)
+    median, late = np.median(frames), np.percentile(frames, 99)
+    benchmark.extra_info.update(median_ms=median, late_ms=late)
+    verdict = "within" if median <= MEDIAN_LIMIT and late <= LATE_LIMIT else "over"
+    with capsys.disabled():
+        print(
+            f"\n{count:5d} hinges, {kind}{', keep fitted' if keep_fitted else ''}: median {median:.1f} ms, "
+            f"99th percentile {late:.1f} ms, fastest tenth {np.percentile(frames, 10):.1f} ms "
+            f"({verdict} {MEDIAN_LIMIT:g} and {LATE_LIMIT:g})",
+            end="",
+        )
+
+
+@pytest.mark.parametrize("count", [10, 100])
+def test_it_is_faster_than_the_obvious_version(benchmark, window, capsys, count):
+    document = Document(TARGETS["x²"], fitted(TARGETS["x²"], count))
+    peer = float(np.median(frames_of_peer(document)))
+    frames = benchmark.pedantic(frames_of_drag, (window, document), rounds=1)
+    ours = float(np.median(frames))
+    with capsys.disabled():
+        print(
+            f"\n{count:5d} hinges, obvious pyqtgraph version: {peer:.1f} ms, {peer / ours:.1f} times ours",
+            end="",
+        )
+    assert ours < peer
