@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SlopeFit", "best_hinge_at", "fit_slopes"]
 
+#: Coefficients whose whole effect on the interval is a smaller share of the curve than this are set to 0.
+_ROUNDING = 1e-14
 _REFINEMENTS = 3
 
 
@@ -85,6 +87,14 @@ def fit_slopes(model: HingeSum, target: Target, *, bias: bool = True, linear: bo
         right_side = right_side - system.product(kept_bias + kept_linear * span.nodes)
     values = _constrained_solution(system, right_side, span.constraints())
     fitted_bias, fitted_linear, slopes = span.coefficients(values)
+    # What moves the curve by less than its rounding is no part of the answer: people would read 1.1e-16.
+    rounding = _ROUNDING * float(np.abs(values).max())
+    farthest = np.maximum(np.abs(model.knots - bounds[0]), np.abs(model.knots - bounds[1]))
+    slopes = np.where(np.abs(slopes) * farthest <= rounding, 0.0, slopes)
+    if abs(fitted_bias) <= rounding:
+        fitted_bias = 0.0
+    if abs(fitted_linear) * max(abs(bounds[0]), abs(bounds[1])) <= rounding:
+        fitted_linear = 0.0
     result = model.with_slopes(slopes, kept_bias + fitted_bias, kept_linear + fitted_linear)
     return SlopeFit(result, target, tuple(sorted(span.never.tolist())))
 

@@ -216,7 +216,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("&File", ("new", "open", "recent", None, "save", "save_as", None, "export", None, "quit")),
     ("&Edit", ("undo", "redo", None, "select_all", "delete", "clear")),
     (
-        "&Hinge",
+        "H&inge",
         (
             "add",
             "flip",

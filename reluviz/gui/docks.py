@@ -33,6 +33,7 @@ class Docks:
         self.fit = FitPanel(session)
         self.panels: tuple[Panel, ...] = (self.target, self.error, self.hinges, self.fit)
         self.menu = QMenu(window.tr("&Panels"), window)
+        self._window = window
         self._docks = []
         for key, title, panel in (
             ("target", window.tr("Target"), self.target),
@@ -44,11 +45,22 @@ class Docks:
             dock.setObjectName(key)
             dock.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea)
             dock.setWidget(panel)
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             self.menu.addAction(dock.toggleViewAction())
             self._docks.append(dock)
-        window.resizeDocks(self._docks, [_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
+        self.menu.addSeparator()
+        self.menu.addAction(window.tr("&Restore the panels")).triggered.connect(self.restore)
+        self.restore()
         session.scene_changed.connect(self._show_scene)
+
+    def restore(self, *_: object) -> None:
+        """Put all panels back where they were at the first start."""
+        for dock in self._docks:
+            self._window.removeDockWidget(dock)
+        for dock in self._docks:
+            dock.setFloating(False)
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            dock.show()
+        self._window.resizeDocks(self._docks, [_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
 
     def _show_scene(self, scene: object, previous: object) -> None:
         for panel in self.panels:

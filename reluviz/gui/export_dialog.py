@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from reluviz.errors import InputError
 from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export, render_preview
 from reluviz.gui.background import Background
+from reluviz.gui.files import may_replace
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
@@ -34,6 +35,7 @@ __all__ = ["ExportDialog"]
 _PREVIEW_SIZE = QSize(720, 460)
 #: Typing a title must not draw a figure for each letter.
 _DELAY_MILLISECONDS = 120
+_SQUARE = 12
 _DPI_CHOICES = (96, 150, 300, 600)
 
 
@@ -80,7 +82,7 @@ class ExportDialog(QDialog):
             [(name.upper(), name) for name in FORMATS], self._settings, "figure_format", "pdf"
         )
         sizes = [
-            (f"{preset.name} ({preset.width:g} × {preset.height:g} in)", key)
+            (f"{preset.name} ({preset.width:.3g} × {preset.height:.3g} in)", key)
             for key, preset in PRESETS.items()
         ]
         self.size_choice = _combo(sizes, self._settings, "figure_size", "slide")
@@ -90,7 +92,7 @@ class ExportDialog(QDialog):
             [(f"{dpi} dpi", str(dpi)) for dpi in _DPI_CHOICES], self._settings, "figure_dpi", "300"
         )
         self.title = QLineEdit()
-        self.title.setPlaceholderText(self.tr("none; maths between dollar signs: $x^2$"))
+        self.title.setPlaceholderText(self.tr("none; maths as $x^2$"))
         self.title.textEdited.connect(self._draw_soon)
         self.boxes: dict[str, QCheckBox] = {}
         for key, text, default in (
@@ -124,6 +126,8 @@ class ExportDialog(QDialog):
             shown.addWidget(box)
         form.addRow(self.tr("Show"), shown)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        # The style's own icon is black on every theme.
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         self.export_button = self.buttons.addButton(
             self.tr("Export…"), QDialogButtonBox.ButtonRole.ActionRole
         )
@@ -166,6 +170,8 @@ class ExportDialog(QDialog):
         self.dpi.setEnabled(self.format.currentData() == "png")
 
     def _draw_soon(self) -> None:
+        if not self._writer.is_busy:
+            self._say("")
         self._delay.start()
 
     def _draw(self) -> None:
@@ -175,6 +181,7 @@ class ExportDialog(QDialog):
             self._show_problem(str(error))
             return
         document = self._document
+        self.preview.wants_dark = options.theme == "dark"
         width = max(64, round(self.preview.width() * self.preview.devicePixelRatioF()))
         self._previews.submit(lambda: render_preview(document, options, width=width))
 
@@ -198,9 +205,15 @@ class ExportDialog(QDialog):
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export figure"), str(start), f"{suffix.upper()} (*.{suffix})"
         )
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(f".{suffix}"), options)
+        if not chosen:
+            return
+        path = Path(chosen)
+        if not path.suffix:
+            # The file dialog asked about another name than the one that will be written.
+            path = path.with_name(f"{path.name}.{suffix}")
+            if path.exists() and not may_replace(self, path):
+                return
+        self.write(path, options)
 
     def write(self, path: Path, options: FigureOptions) -> None:
         """Write the figure in the background; the dialog says when it is there."""
@@ -216,6 +229,7 @@ class ExportDialog(QDialog):
 
     def _written(self, path: object) -> None:
         self.export_button.setEnabled(True)
+        self.export_button.setFocus()
         if isinstance(path, Path):
             self._settings.keep_text("figure_folder", str(path.parent))
             self._say(self.tr("Wrote {0}").format(path))
@@ -223,6 +237,7 @@ class ExportDialog(QDialog):
 
     def _not_written(self, problem: str) -> None:
         self.export_button.setEnabled(True)
+        self.export_button.setFocus()
         self._show_problem(problem)
 
     def _remember(self) -> None:
@@ -263,6 +278,7 @@ class _Preview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture: QPixmap | None = None
+        self.wants_dark = False
         self.setMinimumSize(_PREVIEW_SIZE)
         self.setAccessibleName(self.tr("Preview of the figure"))
 
@@ -284,12 +300,21 @@ class _Preview(QWidget):
         place.setSize(size)
         place.moveCenter(self.rect().center())
         if self._picture.hasAlphaChannel():
-            painter.fillRect(place, self.palette().base())
-            painter.fillRect(place, Qt.BrushStyle.Dense6Pattern)
+            _paint_squares(painter, place, dark=self.wants_dark)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(place, self._picture)
         painter.setPen(self.palette().mid().color())
         painter.drawRect(place)
+
+
+def _paint_squares(painter: QPainter, place: QRect, *, dark: bool) -> None:
+    """Paint quiet squares, as light or dark as the slide that a transparent figure is meant for."""
+    first, second = ("#20262F", "#272E38") if dark else ("#FFFFFF", "#F0F2F5")
+    painter.fillRect(place, QColor(first))
+    for row in range(0, place.height(), _SQUARE):
+        for column in range(row % (2 * _SQUARE), place.width(), 2 * _SQUARE):
+            square = QRect(place.left() + column, place.top() + row, _SQUARE, _SQUARE)
+            painter.fillRect(square.intersected(place), QColor(second))
 
 
 def _combo(choices: list[tuple[str, str]], settings: Settings, key: str, default: str) -> QComboBox:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
 
-__all__ = ["DocumentFiles"]
+__all__ = ["DocumentFiles", "may_replace"]
 
 _SUFFIX = ".reluviz"
 
@@ -91,7 +91,7 @@ class DocumentFiles(QObject):
         chosen = Path(path)
         if not chosen.suffix:
             chosen = chosen.with_name(chosen.name + _SUFFIX)
-            if chosen.exists() and not self._may_overwrite(chosen):
+            if chosen.exists() and not may_replace(self._window, chosen):
                 return False
         return self._write(chosen)
 
@@ -124,12 +124,6 @@ class DocumentFiles(QObject):
             return self.save()
         return answer == button.Discard
 
-    def _may_overwrite(self, path: Path) -> bool:
-        answer = QMessageBox.question(
-            self._window, self.tr("Save as"), self.tr("“{0}” exists. Replace it?").format(path.name)
-        )
-        return answer == QMessageBox.StandardButton.Yes
-
     def _refuse(self, what: str, error: InputError) -> None:
         text = str(error)
         QMessageBox.warning(self._window, "ReLU Viz", f"{what}\n\n{text[:1].upper()}{text[1:]}.")
@@ -142,3 +136,16 @@ class DocumentFiles(QObject):
 
     def _filter(self) -> str:
         return self.tr("ReLU Viz documents (*{0});;All files (*)").format(_SUFFIX)
+
+
+def may_replace(parent: QWidget, path: Path) -> bool:
+    """Ask whether a file that exists may be replaced; no is the answer that a stray Return gives."""
+    button = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent,
+        parent.tr("Replace file"),
+        parent.tr("“{0}” exists. Replace it?").format(path.name),
+        button.Yes | button.No,
+        button.No,
+    )
+    return answer == button.Yes

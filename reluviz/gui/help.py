@@ -43,13 +43,9 @@ def gestures_and_keys(parent: QWidget, actions: dict[str, QAction]) -> QDialog:
     keys = []
     for command in COMMANDS:
         action = actions[command.key]
-        shown = ", ".join(
-            dict.fromkeys(
-                sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()
-            )
-        )
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if shown:
-            keys.append((shown, action.text().replace("&", "").rstrip("…")))
+            keys.append((shown, command.text.format("").replace("&", "").rstrip("… ")))
     page = QTextBrowser()
     page.setHtml(
         f"<h3>{dialog.tr('With the mouse')}</h3>{_rows(_GESTURES)}"

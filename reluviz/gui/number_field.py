@@ -33,6 +33,7 @@ class NumberField(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = 0.0
+        self._typed = ""
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setText("0")
@@ -45,6 +46,13 @@ class NumberField(QLineEdit):
         self._value = value
         if not (self.hasFocus() and self.isModified()):
             self._reset()
+
+    def refuse(self, text: str) -> None:
+        """Put back what was typed, marked: it is a number, but one that cannot be used here. Esc gives up."""
+        self.setText(self._typed)
+        self.setModified(True)
+        mark_problem(self, bad=True)
+        self.problem.emit(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed."""
@@ -69,9 +77,12 @@ class NumberField(QLineEdit):
             mark_problem(self, bad=True)
             self.problem.emit(str(error))
             return
-        self._value = value
+        self._typed = self.text()
         self._reset()
         self.number_entered.emit(value)
+        if not self.isModified():  # nobody refused it
+            self._value = value
+            self._reset()
 
     def _reset(self) -> None:
         self.setText(shown(self._value, 8))

@@ -54,9 +54,13 @@ class Session(QObject):
         previous = self.scene
         self.scene = resolve(self.store.document, self.store.selection, previous)
         if self.scene is not previous:
-            if previous.document.keep_fitted and not self.scene.document.keep_fitted:
-                self.message.emit(self.tr("Shaped by hand: Keep fitted is now off."))
             self.scene_changed.emit(self.scene, previous)
+            if (
+                self.store.gesture_is_running
+                and previous.document.keep_fitted
+                and not self.scene.document.keep_fitted
+            ):
+                self.message.emit(self.tr("Shaped by hand: Keep fitted is now off."))
         if not self.store.gesture_is_running:
             self.history_changed.emit()
 

@@ -108,13 +108,16 @@ QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent;
 QMenuBar::item:selected {{ background: {c.border}; }}
 QMenu {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
 QMenu::item {{ padding: 5px 26px 5px 24px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {c.accent}; color: {c.accent_text}; }}
+QMenu::item:selected {{ background: {c.border}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.axis}; }}
 QMenu::separator {{ height: 1px; background: {c.border}; margin: 4px 8px; }}
 QStatusBar {{ background: {c.window}; color: {c.muted}; padding-left: 10px; min-height: 24px; }}
 QStatusBar QLabel {{ color: {c.muted}; padding-left: 12px; }}
 QStatusBar::item {{ border: none; }}
-QDockWidget {{ color: {c.text}; font-weight: 600; }}
+QDockWidget {{
+  color: {c.text}; font-weight: 600;
+  titlebar-close-icon: url("{_drawing("close")}"); titlebar-normal-icon: url("{_drawing("float")}");
+}}
 QDockWidget::title {{ background: {c.window}; padding: 6px 4px 4px 4px; text-align: left; }}
 #panel, #card {{ background: {c.panel}; border: 1px solid {c.border}; border-radius: 8px; }}
 QLabel#muted {{ color: {c.muted}; }}
@@ -130,6 +133,7 @@ QLineEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled {{ color: {c.axis}; }}
 QLineEdit[problem="true"] {{ border-color: {c.danger}; }}
 QLineEdit#formula {{ font-size: 15px; padding: 6px 9px; }}
+QComboBox:disabled {{ color: {c.axis}; background: {c.window}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 11px; height: 11px; }}
 QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; }}

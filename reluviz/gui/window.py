@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reluviz.gui.theme import Theme
     from reluviz.interaction.hits import Hit
     from reluviz.scene.palette import Palette
+    from reluviz.scene.scene import Scene
 
 __all__ = ["Window"]
 
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self._restore_layout()
         session.message.connect(lambda text: self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS))
         session.history_changed.connect(self._refresh)
+        session.scene_changed.connect(self._forget_message)
         self.canvas.hovered.connect(self._hint.setText)
         self.canvas.menu_wanted.connect(self._open_menu)
         self.files.changed.connect(self._refresh)
@@ -98,6 +100,11 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{self.files.name}[*] — ReLU Viz")
         self.setWindowModified(self.session.store.is_modified)
         self.actions_by_key.refresh()
+
+    def _forget_message(self, scene: Scene, previous: Scene) -> None:
+        """Clear the status bar: what was said of an earlier document is not about this one."""
+        if scene.document is not previous.document and self.statusBar().currentMessage():
+            self.statusBar().clearMessage()
 
     def _set_colours(self, colours: Palette) -> None:
         self.canvas.set_colours(colours)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.errors import InputError
 from reluviz.maths.piecewise import merged
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ def resolve_cells(
     Returns
     -------
     array of shape (n,)
-        Increasing, from one end of the interval to the other, n <= MOST_CELLS + 1 or thereabouts. The
-        loop is bounded in cells and in halvings, so that any function at all comes to an end here.
+        Increasing, from one end of the interval to the other. The loop is bounded in cells and in
+        halvings, so that any function at all comes to an end here.
+
+    Raises
+    ------
+    InputError
+        If MOST_CELLS do not resolve the function: an integral over it would be a guess.
     """
     start, end = interval
     inside = [point for point in breaks if start < point < end]
@@ -75,7 +81,10 @@ def resolve_cells(
         sums = np.concatenate([halves_left[:, split], halves_right[:, split]], axis=1)
         left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
         if cells > MOST_CELLS:
-            break
+            raise InputError(
+                f"the target has finer detail between {start:g} and {end:g} than can be measured; "
+                f"choose a shorter interval"
+            )
     done.append(left)
     result = merged(*done)
     result.flags.writeable = False

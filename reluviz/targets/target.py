@@ -67,6 +67,11 @@ class Target:
         Where its values come from. Typed formulas and drawn curves will join this union.
     interval : (float, float)
         Errors are measured here and nowhere else.
+
+    Raises
+    ------
+    InputError
+        If the interval is none, holds no data point, or is too long for so lively a function.
     """
 
     source: LibraryFunction | DataPoints
@@ -77,6 +82,9 @@ class Target:
         if isinstance(self.source, DataPoints) and self._points_inside.x.size == 0:
             start, end = self.interval
             raise InputError(f"no data point lies in the interval [{start:g}, {end:g}]")
+        if isinstance(self.source, LibraryFunction):
+            # Now rather than at the first measurement: a target that cannot be measured must not come to be.
+            _ = self.cells
 
     @classmethod
     def named(cls, name: str, interval: tuple[float, float] | None = None) -> Target:

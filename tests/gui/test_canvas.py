@@ -112,6 +112,20 @@ def test_fit_view_shows_interval_and_curves_again(window, mouse, qtbot):
     assert window.canvas.view.bounds == view.bounds
 
 
+def test_the_view_follows_a_fit_that_takes_the_curve_out_of_it(window):
+    window.session.dispatch(edits.free(bias=True))
+    window.session.dispatch(edits.fit())
+    bounds, heights = window.canvas.view.bounds, window.session.scene.knot_heights
+    assert bounds.bottom < heights.min() <= heights.max() < bounds.top
+
+
+def test_a_view_chosen_by_hand_stays(window, mouse):
+    mouse.wheel(1.0, 2.0, 240)
+    view = window.canvas.view
+    window.session.dispatch(edits.set_model(HingeSum.parse("100x"), "try"))
+    assert window.canvas.view == view
+
+
 def test_strip_and_canvas_share_their_x_axis_exactly(window, mouse):
     mouse.wheel(1.0, 2.0, 480)
     canvas = window.canvas

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from reluviz.figures import FigureOptions, figure_bytes
 from reluviz.gui.export_dialog import ExportDialog
@@ -30,6 +31,19 @@ def test_a_place_that_cannot_be_written_is_said_in_the_dialog(dialog, qtbot, tmp
     qtbot.waitUntil(lambda: dialog.status.objectName() == "problem", timeout=20_000)
     assert "folder.pdf" in dialog.status.text()
     assert dialog.export_button.isEnabled()
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_a_file_is_replaced_only_when_that_was_wanted(dialog, qtbot, tmp_path, monkeypatch, answer):
+    path = tmp_path / "mine.pdf"
+    path.write_bytes(b"precious")
+    dialog.format.setCurrentIndex(dialog.format.findData("pdf"))
+    # The suffix is left out, so the file dialog itself has nothing to ask about.
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
+    assert (path.read_bytes() == b"precious") == (answer == QMessageBox.StandardButton.No)
 
 
 def test_every_choice_reaches_the_figure(dialog):

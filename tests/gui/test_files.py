@@ -110,6 +110,13 @@ def test_a_dropped_file_is_opened_and_remembered(window, tmp_path):
     assert window._recent.actions()[0].text() == "dropped.reluviz"
 
 
+def test_panels_that_were_closed_can_be_restored(window):
+    for dock in window.docks._docks:
+        dock.close()
+    window.docks.restore()
+    assert all(dock.isVisible() for dock in window.docks._docks)
+
+
 def test_the_window_restores_its_layout(window, qtbot):
     from reluviz.gui.app import make_window
 

@@ -39,9 +39,11 @@ class TestTable:
     @pytest.mark.parametrize("text", ["", "one", "1e400", "nan", "inf", "1/0", "1_0", "--1"])
     def test_what_is_no_number_is_said_and_changes_nothing(self, window, qtbot, text):
         model, before = window.docks.hinges.model, document(window)
-        with qtbot.waitSignal(window.session.message):
-            assert not model.setData(model.index(0, KNOT), text)
+        assert not model.setData(model.index(0, KNOT), text)
+        assert "not a" in window.docks.hinges.problem.text()
         assert document(window) == before
+        assert model.setData(model.index(0, KNOT), "2")
+        assert not window.docks.hinges.problem.text()
 
     def test_opening_a_cell_and_leaving_it_keeps_all_digits(self, window):
         window.session.dispatch(edits.set_hinge(0, Hinge(1 / 3, 1, 2 / 3), name="try"))
@@ -106,6 +108,13 @@ class TestTarget:
         type_into(qtbot, panel.end, "2")
         assert document(window).target.interval == (-3.0, 2.0)
         assert not panel.problem.text()
+
+    def test_esc_gives_a_wrong_interval_up_and_its_message_goes(self, window, qtbot):
+        panel = window.docks.target
+        type_into(qtbot, panel.start, "5")
+        assert (panel.start.text(), panel.problem.text()[:12]) == ("5", "The interval")
+        qtbot.keyClick(panel.start, Qt.Key.Key_Escape)
+        assert (panel.start.text(), panel.problem.text()) == ("−3", "")
 
     def test_undo_brings_the_old_target_back_into_the_panel(self, window):
         panel = window.docks.target

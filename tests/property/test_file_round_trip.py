@@ -38,7 +38,9 @@ def data_targets(draw):
     return Target.points(near, y, draw(st.sampled_from([weights, None])), name=draw(names))
 
 
-targets = st.one_of(st.builds(Target.named, st.sampled_from(sorted(LIBRARY)), intervals()), data_targets())
+# Those that no interval is too long for.
+lasting = sorted(set(LIBRARY) - {"sine", "runge"})
+targets = st.one_of(st.builds(Target.named, st.sampled_from(lasting), intervals()), data_targets())
 documents = st.builds(Document, targets, sums, st.booleans(), st.booleans(), st.booleans())
 
 json_values = st.recursive(

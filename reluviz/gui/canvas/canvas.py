@@ -62,6 +62,7 @@ class Canvas(pg.GraphicsLayoutWidget):
         self.ci.layout.setVerticalSpacing(6)
         self._box, self._strip_box = self._plot.getViewBox(), self._strip.getViewBox()
         self._strip_limit = 1.0
+        self._view_is_chosen = False
         scene = session.scene
         self._pointer_layer = PointerLayer(self._box, colours)
         self._canvas_layers: list[SceneLayer] = [
@@ -104,8 +105,11 @@ class Canvas(pg.GraphicsLayoutWidget):
         return View(Bounds(left, right, bottom, top), self._box.width(), self._box.height())
 
     def set_view(self, view: View) -> None:
-        """Show another part of the plane."""
-        bounds = view.bounds
+        """Show another part of the plane, chosen by hand: it stays until fit_view."""
+        self._view_is_chosen = True
+        self._show_bounds(view.bounds)
+
+    def _show_bounds(self, bounds: Bounds) -> None:
         self._box.setRange(xRange=(bounds.left, bounds.right), yRange=(bounds.bottom, bounds.top), padding=0)
         self._strip_box.setRange(xRange=(bounds.left, bounds.right), padding=0)
         self._refresh_views()
@@ -114,7 +118,8 @@ class Canvas(pg.GraphicsLayoutWidget):
         """Show the interval with the target and the sum."""
         bounds = self._session.scene.comfortable_bounds()
         self._fit_strip(shrink=True)
-        self.set_view(View(bounds, self._box.width(), self._box.height()))
+        self._view_is_chosen = False
+        self._show_bounds(bounds)
 
     def zoom(self, factor: float) -> None:
         """Magnify about the middle of the canvas."""
@@ -140,8 +145,17 @@ class Canvas(pg.GraphicsLayoutWidget):
             layer.show_scene(scene)
         if scene.document is not previous.document:
             self._fit_strip(shrink=not self._session.hand.is_busy)
+            self._follow_sum(scene)
         self._pointer_layer.show_hover(None, self._session.hand.guide_x)
         self.setAccessibleDescription(_summary(scene))
+
+    def _follow_sum(self, scene: Scene) -> None:
+        """Fit the view when a fit or an entry takes the curve out of it; never during a gesture."""
+        if self._view_is_chosen or self._session.hand.is_busy:
+            return
+        extrema, bounds = scene.sum.extrema(*scene.interval), self.view.bounds
+        if extrema.minimum < bounds.bottom or extrema.maximum > bounds.top:
+            self.fit_view()
 
     def _fit_strip(self, *, shrink: bool) -> None:
         """Give the strip a round limit that holds the largest error; smaller only between gestures."""
@@ -165,7 +179,8 @@ class Canvas(pg.GraphicsLayoutWidget):
     def _make_plot(self, row: int, *, has_values_below: bool) -> pg.PlotItem:
         # Without the menus of pyqtgraph, which nobody would see and every start would build.
         box = pg.ViewBox(enableMenu=False)
-        plot = self.addPlot(row=row, col=0, viewBox=box, enableMenu=False)
+        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        plot = self.addPlot(row=row, col=0, viewBox=box, axisItems=axes, enableMenu=False)
         plot.hideButtons()
         box.setMouseEnabled(False, False)
         box.disableAutoRange()
@@ -198,6 +213,8 @@ class Canvas(pg.GraphicsLayoutWidget):
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.RightButton and not self._session.hand.is_busy:
             pointer = self._pointer(event)
+            if not self._is_on_canvas(place):
+                return
             hit = hit_test(self._session.scene, self.view, pointer.x, pointer.y)
             if hit.index >= 0 and hit.index not in self._session.scene.selection:
                 self._session.store.select((hit.index,))
@@ -377,6 +394,14 @@ class Canvas(pg.GraphicsLayoutWidget):
             self._session.store.select((order[position],))
             return True
         return bool(super().focusNextPrevChild(forwards))
+
+
+class _Axis(pg.AxisItem):
+    """An axis with true minus signs."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return the labels of ticks; called by pyqtgraph."""
+        return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
 
 
 def _axes(plot: pg.PlotItem) -> tuple[pg.AxisItem, pg.AxisItem]:

@@ -161,6 +161,10 @@ class HintLayer(SceneLayer):
         if len(self.scene_shown.document.model):
             return
         font = QFont(painter.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(self.colours.background, 0.9))
+        painter.drawRoundedRect(QRectF(view.width / 2 - 230, view.height * 0.4 - 12, 460, 80), 10, 10)
         for number, text in enumerate(self.LINES):
             font.setPixelSize(20 if number == 0 else 14)
             font.setWeight(QFont.Weight.DemiBold if number == 0 else QFont.Weight.Normal)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from reluviz.gui.numbers import spoken
+from reluviz.gui.numbers import shown, spoken
 from reluviz.gui.panels.panel import Panel
 from reluviz.gui.reading import Reading
 
@@ -66,6 +66,6 @@ class ErrorPanel(Panel):
         start, end = scene.interval
         self.place.show_text(
             self.tr("largest at x = {0}, measured on [{1}, {2}]").format(
-                spoken(errors.max_at), spoken(start), spoken(end)
+                spoken(errors.max_at), shown(start, 3), shown(end, 3)
             )
         )

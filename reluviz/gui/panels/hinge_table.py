@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView
@@ -21,7 +22,6 @@ from reluviz.document.edits import flip_hinges, set_hinge
 from reluviz.errors import InputError
 from reluviz.gui.numbers import read_number, shown
 from reluviz.gui.panels.panel import Panel
-from reluviz.maths.formula import Combination, write_combination
 from reluviz.maths.hinges import Hinge
 
 if TYPE_CHECKING:
@@ -33,13 +33,21 @@ if TYPE_CHECKING:
 __all__ = ["HingeModel", "HingePanel"]
 
 _Index = QModelIndex | QPersistentModelIndex
-KNOT, FACING, SLOPE, UNIT = range(4)
-_HEADERS = ("knot t", "facing", "slope s", "unit")
+KNOT, FACING, SLOPE = range(3)
+_HEADERS = ("knot t", "facing", "slope s")
 _ROW_HEIGHT = 26
 
 
 class HingeModel(QAbstractTableModel):
-    """The hinges of the scene as rows; cells edit through the session."""
+    """The hinges of the scene as rows; cells edit through the session.
+
+    Signals
+    -------
+    refused(str)
+        What is wrong with a typed number.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, session: Session, colours: Palette) -> None:
         super().__init__()
@@ -78,7 +86,7 @@ class HingeModel(QAbstractTableModel):
         )
         changed = np.flatnonzero(differ) + first
         if changed.size:
-            self.dataChanged.emit(self.index(int(changed[0]), 0), self.index(int(changed[-1]), UNIT))
+            self.dataChanged.emit(self.index(int(changed[0]), 0), self.index(int(changed[-1]), SLOPE))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of hinges."""
@@ -123,10 +131,7 @@ class HingeModel(QAbstractTableModel):
             return shown(float(model.knots[row]), digits)
         if index.column() == SLOPE:
             return shown(float(model.slopes[row]), digits)
-        if index.column() == FACING:
-            return self.tr("right →") if model.facings[row] > 0 else self.tr("← left")
-        hinge = Hinge(float(model.knots[row]), int(model.facings[row]), float(model.slopes[row]))
-        return write_combination(Combination(units=(hinge.unit(),)), 4).replace("-", "−")
+        return self.tr("right →") if model.facings[row] > 0 else self.tr("← left")
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Take a typed knot or slope; one that cannot be used leaves the old one and is said."""
@@ -141,7 +146,7 @@ class HingeModel(QAbstractTableModel):
             slope = number if index.column() == SLOPE else float(model.slopes[row])
             hinge = Hinge(knot, int(model.facings[row]), slope)
         except InputError as error:
-            self._session.message.emit(str(error))
+            self.refused.emit(str(error))
             return False
         by_hand = index.column() == SLOPE and slope != float(model.slopes[row])
         name = "Set knot" if index.column() == KNOT else "Set slope"
@@ -161,6 +166,8 @@ class HingeModel(QAbstractTableModel):
 
 class HingePanel(Panel):
     """The table, with the rule for new hinges above it."""
+
+    grows = True
 
     def __init__(self, session: Session, settings: Settings, colours: Palette) -> None:
         super().__init__(session)
@@ -189,10 +196,14 @@ class HingePanel(Panel):
         self.table.doubleClicked.connect(self._double_clicked)
         self.table.selectionModel().selectionChanged.connect(self._select_on_canvas)
         self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.problem)
+        self.model.refused.connect(self.show_problem)
         self.show_scene(session.scene, None)
 
     def show_scene(self, scene: Scene, previous: Scene | None) -> None:
         """Show the hinges and which are selected."""
+        if previous is None or scene is not previous:
+            self.show_problem(None)
         first = max(self.table.rowAt(0), 0)
         last = first + self.table.viewport().height() // _ROW_HEIGHT + 2
         # Changing the rows moves Qt's own selection; that is no wish of the person's.
@@ -210,7 +221,7 @@ class HingePanel(Panel):
             return
         selection = QItemSelection()
         for row in scene.selection:
-            selection.select(self.model.index(row, 0), self.model.index(row, UNIT))
+            selection.select(self.model.index(row, 0), self.model.index(row, SLOPE))
         chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(scene.selection) == 1:
             index = self.model.index(scene.selection[0], 0)
@@ -249,7 +260,7 @@ def _table(model: HingeModel) -> QTableView:
     # Fixed sizes: a table that measures its contents would do so on every frame of a drag.
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, width in ((KNOT, 62), (FACING, 62), (SLOPE, 62)):
+    for column, width in ((KNOT, 92), (FACING, 76), (SLOPE, 76)):
         header.resizeSection(column, width)
     header.setStretchLastSection(True)
     header.setHighlightSections(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 
 from reluviz.document.edits import set_target
@@ -46,6 +47,9 @@ class TargetPanel(Panel):
         self.why = QLabel()
         self.why.setObjectName("muted")
         self.why.setWordWrap(True)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Two lines: a dock asks a label for its height before it knows how wide it is.
+        self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing() + 4)
         self.column.addWidget(self.why)
         self.column.addWidget(self.problem)
         self.show_scene(session.scene, None)
@@ -81,8 +85,6 @@ class TargetPanel(Panel):
         try:
             edit = set_target(target.on(*wanted), "Change interval")
         except InputError as error:
-            field, kept = (self.start, target.interval[0]) if end is None else (self.end, target.interval[1])
-            field.show_number(kept)
-            self.show_problem(str(error))
+            (self.start if end is None else self.end).refuse(str(error))
             return
         self.show_problem(self.session.dispatch(edit))

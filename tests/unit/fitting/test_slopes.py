@@ -404,3 +404,12 @@ def test_a_single_point_asks_for_a_hinge_that_sees_it():
     best = best_hinge_at(HingeSum(), Target.points([1.0], [2.0]), 0.5)
     assert best == Hinge(0.5, 1, 4.0)
     assert best_hinge_at(HingeSum(), Target.points([1.0], [2.0]), 1.5) == Hinge(1.5, -1, 4.0)
+
+
+def test_rounding_is_no_part_of_the_answer():
+    sine = Target.named("sine")
+    fit = fit_slopes(HingeSum.from_arrays([-2.0, -1.0, 0.0, 1.0, 2.0], [1] * 5, [1.0] * 5), sine)
+    assert fit.sum.slopes[2] == 0.0
+    parabola = Target.named("square")
+    kept = fit_slopes(HingeSum.parse("g(x) + g(-x) + g(x-1) + g(-x-1)"), parabola, bias=True, linear=False)
+    assert kept.sum.bias == 0.0 or abs(kept.sum.bias) > 1e-12

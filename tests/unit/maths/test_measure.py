@@ -175,8 +175,14 @@ def test_weights_count_by_their_ratio_however_small_or_large():
     "interval", [(-1e50, 1e50), (-1e6, 1e6), (1e6, 1e6 + 1e-2), (0.0, 1e-45), (-1e-40, 1e-40), (1e49, 1e50)]
 )
 @pytest.mark.parametrize("name", ["square", "sine", "step", "exp", "runge"])
-def test_extreme_intervals_give_numbers(formula, interval, name):
-    errors = measure(HingeSum.parse(formula), Target.named(name, interval))
+def test_extreme_intervals_give_numbers_or_are_refused(formula, interval, name):
+    try:
+        target = Target.named(name, interval)
+    except InputError:
+        # Millions of periods, or a peak a millionth as wide as the interval: any number would be a guess.
+        assert name in ("sine", "runge")
+        return
+    errors = measure(HingeSum.parse(formula), target)
     assert all(math.isfinite(value) for value in astuple(errors))
 
 
