@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Bounds", "Scene", "resolve"]
 
+#: More panels than this are drawn by fewer samples each.
+_MANY_PANELS = 600
 #: Empty room beside the interval and above and below the curves, as shares of what is shown.
 _SIDE_ROOM, _TOP_ROOM = 0.06, 0.1
 _LEVEL = 1e-9
@@ -101,7 +103,11 @@ class Scene:
         if self.points is not None:
             return self.points.x, self.sum(self.points.x) - self.points.y
         assert self.residual is not None
-        return self.residual.x.ravel(), self.residual.r.ravel()
+        x, r = self.residual.x, self.residual.r
+        if x.shape[0] > _MANY_PANELS:
+            # Each panel is a few pixels at most: its ends and two places between them draw it.
+            x, r = x[:, ::3], r[:, ::3]
+        return x.ravel(), r.ravel()
 
     def unit_segments(self, left: float, right: float) -> FloatArray:
         """Return the active half of each unit between `left` and `right`, shape (k, 2, 2).

@@ -82,6 +82,8 @@ class Sprites:
 
     #: Logical pixels on each side of a sprite, rim and ring included.
     SIZE = 26
+    #: Of that, what a knot without the ring of selection takes: what is not stamped costs nothing.
+    PLAIN_SIZE = 16
 
     def __init__(self, colours: Palette, ratio: float) -> None:
         self.ratio = ratio
@@ -114,9 +116,11 @@ class Sprites:
         self._fragments.resize(x.size)
         rows = self._fragments.ndarray()
         rows[:, 0], rows[:, 1] = x, y
-        rows[:, 2] = (units % len(self.colours.units)) * self._side
-        rows[:, 3] = selected * self._side
-        rows[:, 4] = rows[:, 5] = self._side
+        sides = np.where(selected > 0, self._side, round(self.PLAIN_SIZE * self.ratio))
+        margins = 0.5 * (self._side - sides)
+        rows[:, 2] = (units % len(self.colours.units)) * self._side + margins
+        rows[:, 3] = selected * self._side + margins
+        rows[:, 4] = rows[:, 5] = sides
         rows[:, 6] = rows[:, 7] = 1.0 / self.ratio
         rows[:, 8] = 0.0
         rows[:, 9] = 1.0
