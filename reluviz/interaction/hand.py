@@ -51,7 +51,9 @@ class Hand:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is under way."""
+        """Whether a gesture is under way; undo or a command in the middle of one ends it."""
+        if self._drag is not None and not self._store.gesture_is_running:
+            self._let_go()
         return self._drag is not None
 
     def press(self, pointer: Pointer, scene: Scene, view: View) -> None:
@@ -83,7 +85,7 @@ class Hand:
 
     def move(self, pointer: Pointer) -> None:
         """Follow the pointer; nothing happens below the drag threshold, so that clicks stay clicks."""
-        if self._drag is None or self._start is None or self._view is None:
+        if not self.is_busy or self._drag is None or self._start is None or self._view is None:
             return
         travelled = self._view.distance(self._start.x, self._start.y, pointer.x, pointer.y)
         if not self._has_moved and travelled < DRAG_THRESHOLD:
@@ -98,7 +100,7 @@ class Hand:
 
     def release(self, pointer: Pointer) -> None:
         """End the gesture; what it shows stays, as one undo step."""
-        if self._drag is None:
+        if not self.is_busy:
             return
         self.move(pointer)
         twin = None if self._has_moved else self._click_selects
@@ -118,7 +120,7 @@ class Hand:
 
     def escape_gesture(self) -> bool:
         """Take the running gesture back; False if there was none."""
-        if self._drag is None:
+        if not self.is_busy:
             return False
         self._let_go()
         self._store.cancel()

@@ -228,3 +228,21 @@ def test_a_drag_to_the_edge_of_the_numbers_keeps_what_was_last_shown(desk):
     assert desk.store.document == shown
     desk.hand.release(Pointer(2.0, 1e300))
     assert desk.store.document == shown
+
+
+@pytest.mark.parametrize("interruption", ["undo", "redo", "dispatch", "replace"])
+def test_what_ends_the_gesture_in_the_store_ends_it_in_the_hand(desk, interruption):
+    desk.press(1.0, 5.0)
+    desk.hand.move(Pointer(2.0, 4.0))
+    if interruption == "dispatch":
+        desk.store.dispatch(edits.delete_hinges([0]))
+    elif interruption == "replace":
+        desk.store.replace(new_document())
+    else:
+        getattr(desk.store, interruption)()
+    after = desk.store.document
+    assert not desk.hand.is_busy
+    desk.hand.move(Pointer(2.5, 6.0))
+    desk.hand.release(Pointer(2.5, 6.0))
+    assert desk.store.document is after
+    assert desk.hand.guide_x is None
