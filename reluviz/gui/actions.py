@@ -48,7 +48,7 @@ class Actions:
         action.setObjectName(command.key)
         action.setCheckable(command.key in _CHECKABLE)
         # Qt passes whether it is checked; the command wants the window.
-        action.triggered.connect(lambda *_: command.run(window))
+        action.triggered.connect(lambda *_: self._run(command))
         keys = [QKeySequence(text) for text in command.shortcuts]
         if command.standard is not None:
             keys = [*QKeySequence.keyBindings(command.standard), *keys]
@@ -59,6 +59,12 @@ class Actions:
         if command.on_canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
+
+    def _run(self, command: Command) -> None:
+        """Run a command on the document as it was before a gesture under way; undo only ends that gesture."""
+        if command.key != "undo":
+            self._window.session.hand.escape_gesture()
+        command.run(self._window)
 
     def attach_to_canvas(self) -> None:
         """Let the shortcuts of the canvas work while it has the focus."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from reluviz.document.opening import new_document
 from reluviz.document.storage import load, save
@@ -80,6 +80,7 @@ class DocumentFiles(QObject):
 
     def save(self) -> bool:
         """Save where the document came from, or ask where; True if it is saved."""
+        self._take_what_is_typed()
         return self._write(self.path) if self.path else self.save_as()
 
     def save_as(self) -> bool:
@@ -109,6 +110,7 @@ class DocumentFiles(QObject):
 
     def may_leave(self) -> bool:
         """Ask about unsaved changes; True if the document may be replaced or closed."""
+        self._take_what_is_typed()
         self._session.hand.escape_gesture()
         if not self._session.store.is_modified:
             return True
@@ -123,6 +125,12 @@ class DocumentFiles(QObject):
         if answer == button.Save:
             return self.save()
         return answer == button.Discard
+
+    def _take_what_is_typed(self) -> None:
+        """Let a field that is being typed in hand over its number, so that it counts as a change."""
+        typing = QApplication.focusWidget()
+        if isinstance(typing, QLineEdit) and self._window.isAncestorOf(typing):
+            typing.clearFocus()
 
     def _refuse(self, what: str, error: InputError) -> None:
         text = str(error)

@@ -122,8 +122,13 @@ class _FormulaField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        # A menu of its own takes the focus for a moment only.
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        # A menu or another window takes the focus for a moment only.
+        passing = (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.MenuBarFocusReason,
+        )
+        if event.reason() not in passing:
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

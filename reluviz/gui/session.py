@@ -25,7 +25,7 @@ class Session(QObject):
     scene_changed(Scene, Scene)
         The new scene and the one before; widgets paint what differs.
     history_changed()
-        What undo, redo and saving would do may have changed; not sent for the previews of a gesture.
+        What undo, redo and saving would do may have changed; sent once for the previews of a gesture.
     message(str)
         One sentence for the status bar: an edit that could not be done, or what was done instead.
     """
@@ -38,6 +38,7 @@ class Session(QObject):
         super().__init__(parent)
         self.store = store
         self.hand = Hand(store)
+        self._gesture_was_running = False
         self.scene: Scene = resolve(store.document, store.selection)
         self._unsubscribe = store.subscribe(self._follow)
 
@@ -61,8 +62,10 @@ class Session(QObject):
                 and not self.scene.document.keep_fitted
             ):
                 self.message.emit(self.tr("Shaped by hand: Keep fitted is now off."))
-        if not self.store.gesture_is_running:
+        running = self.store.gesture_is_running
+        if not running or not self._gesture_was_running:
             self.history_changed.emit()
+        self._gesture_was_running = running
 
 
 def _sentence(error: InputError) -> str:

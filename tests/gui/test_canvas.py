@@ -208,3 +208,31 @@ def test_a_data_target_is_shown_and_can_be_worked_on(window, mouse):
     mouse.click(0.5, 0.5)
     assert len(model(window)) == 3
     assert window.docks.target.why.text() == "500 data points"
+
+
+def test_a_command_in_the_middle_of_a_drag_takes_the_drag_back_first(window, mouse, qtbot):
+    window.session.store.select((0,))
+    mouse.press(0.0, 0.0)
+    mouse.move(1.0, 1.0)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Up)
+    mouse.release(1.0, 1.0)
+    assert model(window).knots.tolist() == [0.0, 0.0]
+    assert window.session.store.undo_name == "Set slope"
+
+
+def test_undo_in_the_middle_of_the_very_first_gesture_takes_it_back(window, mouse):
+    window.session.store.replace(window.session.store.document)
+    mouse.press(1.0, 5.0)
+    mouse.move(2.0, 6.0)
+    action = window.actions_by_key.by_key["undo"]
+    assert action.isEnabled()
+    action.trigger()
+    assert len(model(window)) == 2
+
+
+def test_a_lost_release_does_not_leave_the_drag_stuck(window, mouse):
+    before = window.session.store.document
+    mouse.press(1.0, 5.0)
+    mouse.move(2.0, 6.0)
+    mouse.move(2.5, 7.0, button=Qt.MouseButton.NoButton)
+    assert window.session.store.document == before

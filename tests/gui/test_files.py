@@ -142,3 +142,13 @@ def test_garbage_in_the_settings_gives_the_defaults(qtbot, private_settings):
     window = make_window()
     qtbot.addWidget(window)
     window.show()
+
+
+def test_a_number_that_is_being_typed_counts_as_a_change(window, answers, qtbot):
+    field = window.docks.fit.bias
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "4")
+    window.files.new()
+    assert answers["shown"]
+    assert window.session.store.document.model.bias == 4.0

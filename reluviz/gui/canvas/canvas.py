@@ -107,6 +107,11 @@ class Canvas(Plots):
         if event is None:
             return
         place = event.position()
+        # A release that went to another window is lost: nothing is held that no button holds.
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._session.hand.escape_gesture()
+        if not event.buttons() & Qt.MouseButton.MiddleButton:
+            self._pan_from = None
         if self._session.hand.is_busy:
             self._session.hand.move(self._pointer(event))
         elif self._pan_from is not None:

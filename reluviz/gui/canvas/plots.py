@@ -187,9 +187,10 @@ class Plots(pg.GraphicsLayoutWidget):
         return QPointF(self.mapFromScene(scene))
 
     def _on_box(self, place: QPointF) -> tuple[float, float]:
-        local = self._box.mapFromScene(self.mapToScene(place.toPoint()))
+        whole = place.toPoint()
+        local = self._box.mapFromScene(self.mapToScene(whole))
         # mapToScene takes whole pixels; what it drops still counts at twice the scale.
-        return local.x() + place.x() - round(place.x()), local.y() + place.y() - round(place.y())
+        return local.x() + place.x() - whole.x(), local.y() + place.y() - whole.y()
 
 
 class _Axis(pg.AxisItem):
