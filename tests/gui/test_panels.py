@@ -191,3 +191,11 @@ class TestFormulaLine:
         knots = [float(k) for k in range(600)]
         window.session.dispatch(edits.set_model(HingeSum([Hinge(k) for k in knots]), "try"))
         assert window.formula_line.field.text().endswith("(600 hinges in all)")
+
+
+def test_a_number_too_large_for_the_model_is_refused_in_its_field(window, qtbot):
+    panel = window.docks.fit
+    type_into(qtbot, panel.bias, "1e300")
+    assert document(window).model.bias == 0.0
+    assert panel.problem.text()
+    assert panel.bias.property("problem")

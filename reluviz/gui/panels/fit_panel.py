@@ -52,13 +52,20 @@ class FitPanel(Panel):
             grid.addWidget(field, row, 1)
             grid.addWidget(box, row, 2)
             field.problem.connect(self.show_problem)
-        self.bias.number_entered.connect(lambda value: session.dispatch(edits.set_affine(bias=value)))
-        self.linear.number_entered.connect(lambda value: session.dispatch(edits.set_affine(linear=value)))
+        self.bias.number_entered.connect(lambda value: self._enter(self.bias, edits.set_affine(bias=value)))
+        self.linear.number_entered.connect(
+            lambda value: self._enter(self.linear, edits.set_affine(linear=value))
+        )
         self.bias_is_free.clicked.connect(lambda on: session.dispatch(edits.free(bias=on)))
         self.linear_is_free.clicked.connect(lambda on: session.dispatch(edits.free(linear=on)))
         self.column.addLayout(grid)
         self.column.addWidget(self.problem)
         self.show_scene(session.scene, None)
+
+    def _enter(self, field: NumberField, edit: edits.Edit) -> None:
+        problem = self.session.dispatch(edit)
+        if problem:
+            field.refuse(problem)
 
     def show_scene(self, scene: Scene, previous: Scene | None) -> None:
         """Show the switches and the straight part."""
