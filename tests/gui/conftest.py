@@ -1,11 +1,12 @@
 """A window of its own for each test, with settings in a folder of its own, and a mouse to play it with."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSettings, Qt
-from PySide6.QtGui import QMouseEvent, QPixmapCache, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from reluviz.gui.app import make_window
+from tests.windows import put_away
 
 
 @pytest.fixture
@@ -23,12 +24,7 @@ def window(qtbot, private_settings):
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.canvas.view.width > 100)
     yield window
-    window.session.hand.escape_gesture()
-    window.session.store.mark_saved(window.session.store.document)
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QPixmapCache.clear()
+    put_away(window)
 
 
 class Mouse:

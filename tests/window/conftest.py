@@ -4,10 +4,11 @@ import subprocess
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from reluviz.gui.app import make_window
+from tests.windows import put_away
 
 PATIENCE = 15.0
 
@@ -82,11 +83,7 @@ def window(qtbot, tmp_path):
     qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
     qtbot.waitUntil(lambda: window.canvas.view.width > 100)
     yield window
-    window.session.hand.escape_gesture()
-    window.session.store.mark_saved(window.session.store.document)
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(window)
 
 
 @pytest.fixture
