@@ -16,8 +16,7 @@ from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
-    from reluviz.maths.residual import Points
-    from reluviz.targets.target import Target
+    from reluviz.maths.residual import Approximand, Points
 
 __all__ = ["HatSystem", "assemble"]
 
@@ -122,7 +121,7 @@ class HatSystem:
         return bands
 
 
-def assemble(target: Target, nodes: FloatArray) -> HatSystem:
+def assemble(target: Approximand, nodes: FloatArray) -> HatSystem:
     """Return the normal equations of `target` on a grid of increasing `nodes`, shape (n,), n >= 2.
 
     A function is projected exactly, by Gauss quadrature on the panels between nodes and the cells that

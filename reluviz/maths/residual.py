@@ -59,6 +59,11 @@ class Approximand(Protocol):
         ...
 
     @property
+    def breaks(self) -> tuple[float, ...]:
+        """Its known kinks and jumps, wherever they are."""
+        ...
+
+    @property
     def cells(self) -> FloatArray:
         """Edges of cells that resolve the function."""
         ...

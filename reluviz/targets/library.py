@@ -58,6 +58,20 @@ def _exp(x: FloatArray) -> FloatArray:
     return result
 
 
+def _root(x: FloatArray) -> FloatArray:
+    result: FloatArray = np.sqrt(np.maximum(x, 0.0))
+    return result
+
+
+def _weierstrass(x: FloatArray) -> FloatArray:
+    total = np.zeros_like(x)
+    for term in range(_WEIERSTRASS_TERMS):
+        total += 0.5**term * np.cos(3.0**term * np.pi * x)
+    return total
+
+
+_WEIERSTRASS_TERMS = 5
+
 _FUNCTIONS = (
     LibraryFunction(
         "square",
@@ -122,6 +136,25 @@ _FUNCTIONS = (
         (-1.0, 1.0),
         "Ruins polynomial interpolation, and is harmless for hinges.",
         lambda x: 1.0 / (1.0 + 25.0 * x * x),
+    ),
+    LibraryFunction(
+        "sqrt",
+        "Square root",
+        "√x",
+        r"\sqrt{x}",
+        (0.0, 1.0),
+        "Vertical at 0, and yet hinges that crowd there tame it. Continued by 0 to the left.",
+        _root,
+        (0.0,),
+    ),
+    LibraryFunction(
+        "weierstrass",
+        "Weierstrass sum",
+        "Σ ½ʲ cos 3ʲπx, j < 5",
+        r"\sum_{j<5} 2^{-j}\cos(3^{j}\pi x)",
+        (-1.0, 1.0),
+        "Waves on five scales: zoom in, and it takes long to become a line.",
+        _weierstrass,
     ),
     LibraryFunction(
         "step",
