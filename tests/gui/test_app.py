@@ -1,8 +1,10 @@
 import sys
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QFont, QKeySequence
+from shiboken6 import isValid
 
 from reluviz.errors import InputError
 from reluviz.gui import help as help_page
@@ -146,3 +148,24 @@ class TestNumbers:
     )
     def test_numbers_are_shown_short_and_with_a_true_minus(self, value, text):
         assert shown(value) == text
+
+    def test_an_owner_that_goes_waits_for_nothing_and_hears_nothing(self, qtbot):
+        background, results, may_end, has_ended = Background(), [], Event(), Event()
+        background.finished.connect(results.append)
+
+        def work():
+            may_end.wait(20)
+            has_ended.set()
+
+        background.submit(work)
+        background.deleteLater()
+        QCoreApplication.sendPostedEvents(background, QEvent.Type.DeferredDelete)
+        assert not isValid(background)
+        assert not has_ended.is_set()
+        may_end.set()
+        qtbot.waitUntil(has_ended.is_set)
+        after, others = Background(), []
+        after.finished.connect(others.append)
+        after.submit(lambda: 2)
+        qtbot.waitUntil(lambda: others == [2])
+        assert results == []
