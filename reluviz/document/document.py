@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
+from reluviz.errors import InputError
+from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.slopes import fit_slopes
 
 if TYPE_CHECKING:
+    from reluviz.fitting.norms import Norm
     from reluviz.maths.hinges import HingeSum
     from reluviz.targets.target import Target
 
-__all__ = ["Document", "refitted"]
+__all__ = ["KNOT_LOCK", "SLOPE_LOCK", "Document", "refitted"]
+
+#: The bits of a hinge's lock.
+KNOT_LOCK = 1
+SLOPE_LOCK = 2
+_EVERY_LOCK = bytes(range((KNOT_LOCK | SLOPE_LOCK) + 1))
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,17 @@ class Document:
         Whether a fit may change the bias and the linear term.
     keep_fitted : bool
         Whether the slopes are solved again after every change.
+    norm : Norm
+        Which error a fit makes smallest.
+    locks : bytes
+        What fits leave alone, one byte for each hinge: 0 for nothing, KNOT_LOCK for its knot, SLOPE_LOCK
+        for its slope, both bits for both. Empty where nothing is locked. A lock protects a hinge from
+        fits, not from the hand.
+
+    Raises
+    ------
+    InputError
+        If there is no such norm, or the locks are not those of the model's hinges.
     """
 
     target: Target
@@ -34,13 +56,61 @@ class Document:
     free_bias: bool = False
     free_linear: bool = False
     keep_fitted: bool = False
+    norm: Norm = "l2"
+    locks: bytes = b""
 
-    def with_model(self, model: HingeSum) -> Document:
-        """Return the document with another model."""
-        return replace(self, model=model)
+    def __post_init__(self) -> None:
+        checked_norm(self.norm)
+        if not self.locks:
+            return
+        if len(self.locks) != len(self.model):
+            raise InputError(
+                f"there are locks for {len(self.locks)} hinges, but the sum has {len(self.model)}"
+            )
+        if unknown := self.locks.translate(None, _EVERY_LOCK):
+            raise InputError(f"there is no lock {unknown[0]}; expected 0 (free), 1 (knot), 2 (slope) or 3")
+        if self.locks.count(0) == len(self.locks):
+            # One way to say it, so that equal documents are equal.
+            object.__setattr__(self, "locks", b"")
+
+    @property
+    def lock_bits(self) -> npt.NDArray[np.uint8]:
+        """The lock of every hinge, shape (k,), zeros where `locks` is empty."""
+        if not self.locks:
+            return np.zeros(len(self.model), dtype=np.uint8)
+        return np.frombuffer(self.locks, dtype=np.uint8)
+
+    @property
+    def locked_knots(self) -> tuple[int, ...]:
+        """Indices of the hinges whose knots fits leave alone, increasing."""
+        return self._locked(KNOT_LOCK)
+
+    @property
+    def locked_slopes(self) -> tuple[int, ...]:
+        """Indices of the hinges whose slopes fits leave alone, increasing."""
+        return self._locked(SLOPE_LOCK)
+
+    def _locked(self, bit: int) -> tuple[int, ...]:
+        return tuple(np.flatnonzero(self.lock_bits & bit).tolist()) if self.locks else ()
+
+    def with_model(self, model: HingeSum, locks: bytes | None = None) -> Document:
+        """Return the document with another model, whose locks are `locks`.
+
+        Where none are given, the hinges keep theirs if there are as many as before; else none is locked.
+        """
+        if locks is None:
+            locks = self.locks if len(model) == len(self.model) else b""
+        return replace(self, model=model, locks=locks)
 
 
 def refitted(document: Document) -> Document:
-    """Return the document with the slopes (and what else is free) solved by least squares. Pure."""
-    fit = fit_slopes(document.model, document.target, bias=document.free_bias, linear=document.free_linear)
+    """Return the document with what is free of the slopes, the bias and the linear term solved for. Pure."""
+    options: dict[str, Any] = {}
+    if document.norm != "l2":
+        options["norm"] = document.norm
+    if document.locked_slopes:
+        options["locked"] = document.locked_slopes
+    fit = fit_slopes(
+        document.model, document.target, bias=document.free_bias, linear=document.free_linear, **options
+    )
     return document.with_model(fit.sum)

@@ -10,34 +10,44 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.document.document import Document, refitted
+from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, Document, refitted
 from reluviz.errors import InputError
+from reluviz.fitting.norms import checked_norm
 from reluviz.maths.hinges import Hinge, HingeSum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from reluviz.fitting.norms import Norm
     from reluviz.targets.target import Target
 
 __all__ = [
     "Edit",
     "add_hinge",
     "apply_edit",
+    "apply_fit",
     "clear_hinges",
     "delete_hinges",
     "fit",
     "flip_hinges",
     "free",
     "keep_fitted",
+    "lock_hinges",
     "nudge_knots",
     "set_affine",
     "set_hinge",
     "set_model",
+    "set_norm",
     "set_target",
 ]
 
 #: More hinges than this help nobody and would make a slip of the hand (or a file) hang the program.
 MOST_HINGES = 100_000
+_NORM_EDITS: dict[Norm, str] = {
+    "l2": "Fit by least squares",
+    "max": "Fit by minimax",
+    "l1": "Fit by least absolute deviation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class Edit:
     change : callable
         Document → Document; pure; may raise InputError.
     selection : tuple of int, optional
-        The hinges selected afterwards; None leaves the selection as it is.
+        The hinges selected afterwards; None leaves the selection as it is, or empties it where the number
+        of hinges changes and the same index means another hinge.
     """
 
     name: str
@@ -88,7 +99,8 @@ def add_hinge(hinge: Hinge, index: int, *, by_hand: bool = False, name: str = "A
             model.bias,
             model.slope,
         )
-        return _hand_wins(document.with_model(added), by_hand)
+        locks = document.locks and document.locks + b"\0"
+        return _hand_wins(document.with_model(added, locks), by_hand)
 
     return Edit(name, change, (index,))
 
@@ -123,14 +135,14 @@ def delete_hinges(indices: Iterable[int]) -> Edit:
         kept = HingeSum.from_arrays(
             model.knots[keep], model.facings[keep], model.slopes[keep], model.bias, model.slope
         )
-        return document.with_model(kept)
+        return document.with_model(kept, document.lock_bits[keep].tobytes())
 
     return Edit(_counted("Delete", len(gone)), change, ())
 
 
 def clear_hinges() -> Edit:
     """Remove every hinge, and set bias and linear term to 0: the empty canvas."""
-    return Edit("Clear all hinges", lambda document: document.with_model(HingeSum()), ())
+    return Edit("Clear all hinges", lambda document: document.with_model(HingeSum(), b""), ())
 
 
 def flip_hinges(indices: Iterable[int]) -> Edit:
@@ -164,9 +176,40 @@ def nudge_knots(indices: Iterable[int], distance: float) -> Edit:
 def set_model(model: HingeSum, name: str) -> Edit:
     """Replace the whole sum, as a typed formula does. What the formula leaves out is 0.
 
-    A formula is shaped by hand: keep-fitted is switched off.
+    A formula is shaped by hand: keep-fitted is switched off. Its hinges are new ones: none is locked.
     """
-    return Edit(name, lambda document: replace(document, model=model, keep_fitted=False), ())
+    return Edit(name, lambda document: replace(document, model=model, locks=b"", keep_fitted=False), ())
+
+
+def apply_fit(
+    model: HingeSum,
+    name: str,
+    *,
+    locks: bytes | None = None,
+    free_bias: bool | None = None,
+    free_linear: bool | None = None,
+) -> Edit:
+    """Replace the whole sum by what a fit found, which leaves keep-fitted as it is.
+
+    Parameters
+    ----------
+    model : HingeSum
+    name : str
+        What undo calls it.
+    locks : bytes, optional
+        Those of the fit's hinges; else they keep theirs if there are as many as before.
+    free_bias, free_linear : bool, optional
+        Whether the fit had them free, where that is to hold from now on.
+    """
+
+    def change(document: Document) -> Document:
+        return replace(
+            document.with_model(model, locks),
+            free_bias=document.free_bias if free_bias is None else free_bias,
+            free_linear=document.free_linear if free_linear is None else free_linear,
+        )
+
+    return Edit(name, change)
 
 
 def set_affine(*, bias: float | None = None, linear: float | None = None) -> Edit:
@@ -211,8 +254,37 @@ def keep_fitted(on: bool) -> Edit:
 
 
 def fit() -> Edit:
-    """Solve the slopes, and the bias and linear term where they are free, by least squares."""
+    """Solve the slopes that are not locked, and the bias and linear term where they are free."""
     return Edit("Fit slopes", refitted)
+
+
+def set_norm(norm: Norm) -> Edit:
+    """Say which error fits make smallest.
+
+    Raises
+    ------
+    InputError
+        If there is no such norm.
+    """
+    return Edit(_NORM_EDITS[checked_norm(norm)], lambda document: replace(document, norm=norm))
+
+
+def lock_hinges(indices: Iterable[int], *, knot: bool | None = None, slope: bool | None = None) -> Edit:
+    """Say whether fits leave the knots or the slopes of hinges alone; None leaves a lock as it is."""
+    chosen = sorted(set(indices))
+    wishes = [(bit, on) for bit, on in ((KNOT_LOCK, knot), (SLOPE_LOCK, slope)) if on is not None]
+
+    def change(document: Document) -> Document:
+        bits = document.lock_bits.copy()
+        here = [index for index in chosen if 0 <= index < bits.size]
+        for bit, on in wishes:
+            bits[here] = bits[here] | bit if on else bits[here] & ~np.uint8(bit)
+        return replace(document, locks=bits.tobytes())
+
+    if knot is not None and slope is not None and knot is not slope:
+        return Edit("Change locks", change)
+    what = "hinge" if slope is knot else "knot" if slope is None else "slope"
+    return Edit(_counted("Lock" if knot or slope else "Unlock", len(chosen), what), change)
 
 
 def set_target(target: Target, name: str = "Change target") -> Edit:
@@ -220,5 +292,5 @@ def set_target(target: Target, name: str = "Change target") -> Edit:
     return Edit(name, lambda document: replace(document, target=target))
 
 
-def _counted(verb: str, count: int) -> str:
-    return f"{verb} hinge" if count == 1 else f"{verb} {count} hinges"
+def _counted(verb: str, count: int, what: str = "hinge") -> str:
+    return f"{verb} {what}" if count == 1 else f"{verb} {count} {what}s"

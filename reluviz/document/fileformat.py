@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from reluviz.document.document import Document
+from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, Document
 from reluviz.document.edits import MOST_HINGES
 from reluviz.errors import InputError
+from reluviz.fitting.norms import Norm  # noqa: TC001 - msgspec reads the annotations
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.target import Target
@@ -26,14 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_FILE", "MOST_POINTS", "VERSION", "decode_document", "encode_document"]
 
 #: Of what this program writes; it reads this and every earlier version.
-VERSION = 1
+VERSION = 2
 #: In bytes.
 LARGEST_FILE = 64_000_000
 MOST_POINTS = 1_000_000
 LONGEST_NAME = 1_000
 #: A number in text takes two bytes at least and sixteen times as much in memory: more of them than three
 #: columns of data and all hinges have are refused before one is read.
-_MOST_COMMAS = 3 * MOST_POINTS + 3 * MOST_HINGES + LONGEST_NAME + 100
+_MOST_COMMAS = 3 * MOST_POINTS + 4 * MOST_HINGES + LONGEST_NAME + 100
 _LONGEST_QUOTE = 60
 
 
@@ -53,10 +55,21 @@ class _Points(msgspec.Struct, tag="points", tag_field="kind", forbid_unknown_fie
     weights: list[float] | None = None
 
 
-class _Hinge(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class _HingeV1(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     knot: float
     facing: Literal["left", "right"]
     slope: float
+
+
+class _Hinge(_HingeV1, forbid_unknown_fields=True, gc=False):
+    # Not None where it is missing, or a file could say null.
+    locked: Literal["knot", "slope", "both"] | msgspec.UnsetType = msgspec.UNSET
+
+
+class _HingeSumV1(msgspec.Struct, tag="hinge-sum", tag_field="kind", forbid_unknown_fields=True):
+    bias: float
+    slope: float
+    hinges: list[_HingeV1]
 
 
 class _HingeSum(msgspec.Struct, tag="hinge-sum", tag_field="kind", forbid_unknown_fields=True):
@@ -65,10 +78,23 @@ class _HingeSum(msgspec.Struct, tag="hinge-sum", tag_field="kind", forbid_unknow
     hinges: list[_Hinge]
 
 
-class _Fit(msgspec.Struct, forbid_unknown_fields=True):
+class _FitV1(msgspec.Struct, forbid_unknown_fields=True):
     free_bias: bool
     free_linear: bool
     keep_fitted: bool
+
+
+class _Fit(_FitV1, forbid_unknown_fields=True):
+    norm: Norm
+
+
+class _FileV1(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    version: int
+    target: _Library | _Points
+    interval: tuple[float, float]
+    model: _HingeSumV1
+    fit: _FitV1
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -82,7 +108,11 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 _header_decoder = msgspec.json.Decoder(_Header)
+_file_v1_decoder = msgspec.json.Decoder(_FileV1)
 _file_decoder = msgspec.json.Decoder(_File)
+#: What the file calls a lock, and the lock; one that is free is not written.
+_LOCKS = {"knot": KNOT_LOCK, "slope": SLOPE_LOCK, "both": KNOT_LOCK | SLOPE_LOCK}
+_LOCK_ENTRIES = {0: "", **{lock: f', "locked": "{name}"' for name, lock in _LOCKS.items()}}
 
 
 def encode_document(document: Document) -> bytes:
@@ -107,12 +137,13 @@ def encode_document(document: Document) -> bytes:
     "kind": "hinge-sum",
     "bias": {model.bias + 0.0!r},
     "slope": {model.slope + 0.0!r},
-    "hinges": {_hinges_text(model)}
+    "hinges": {_hinges_text(document)}
   }},
   "fit": {{
     "free_bias": {_truth(document.free_bias)},
     "free_linear": {_truth(document.free_linear)},
-    "keep_fitted": {_truth(document.keep_fitted)}
+    "keep_fitted": {_truth(document.keep_fitted)},
+    "norm": "{document.norm}"
   }}
 }}
 """
@@ -147,14 +178,16 @@ def _target_text(target: Target) -> str:
     return ",\n    ".join(entries)
 
 
-def _hinges_text(model: HingeSum) -> str:
+def _hinges_text(document: Document) -> str:
+    model = document.model
     if len(model) == 0:
         return "[]"
     facings = ("right" if facing > 0 else "left" for facing in model.facings.tolist())
-    rows = zip((model.knots + 0.0).tolist(), facings, (model.slopes + 0.0).tolist(), strict=True)
+    locks = map(_LOCK_ENTRIES.__getitem__, document.lock_bits.tolist())
+    rows = zip((model.knots + 0.0).tolist(), facings, (model.slopes + 0.0).tolist(), locks, strict=True)
     lines = (
-        f'      {{"knot": {knot!r}, "facing": "{facing}", "slope": {slope!r}}}'
-        for knot, facing, slope in rows
+        f'      {{"knot": {knot!r}, "facing": "{facing}", "slope": {slope!r}{lock}}}'
+        for knot, facing, slope, lock in rows
     )
     return "[\n" + ",\n".join(lines) + "\n    ]"
 
@@ -183,13 +216,15 @@ def decode_document(data: bytes) -> Document:
         data.decode()
     except UnicodeDecodeError as error:
         raise InputError(f"it is no text in UTF-8 (byte {error.start + 1:,})") from None
-    _check_version(data)
+    version = _checked_version(data)
     if data.count(b",") > _MOST_COMMAS:
         raise InputError(f"it holds more than {MOST_POINTS:,} data points or {MOST_HINGES:,} hinges")
+    if version == 1:
+        return _document(_decoded(_file_v1_decoder, data))
     return _document(_decoded(_file_decoder, data))
 
 
-def _check_version(data: bytes) -> None:
+def _checked_version(data: bytes) -> int:
     """Judge the header before the rest, of which only its own version knows what is right."""
     header = _decoded(_header_decoder, data)
     if header.format != "reluviz":
@@ -201,6 +236,7 @@ def _check_version(data: bytes) -> None:
         )
     if header.version < 1:
         raise InputError(f'"version" must be a whole number from 1 to {VERSION}')
+    return header.version
 
 
 def _decoded(decoder: msgspec.json.Decoder[_Struct], data: bytes) -> _Struct:
@@ -214,7 +250,7 @@ def _decoded(decoder: msgspec.json.Decoder[_Struct], data: bytes) -> _Struct:
         raise InputError("its brackets are nested too deeply for a document") from None
 
 
-def _document(file: _File) -> Document:
+def _document(file: _FileV1 | _File) -> Document:
     hinges = file.model.hinges
     _check_counts(len(hinges), 0)
     model = HingeSum.from_arrays(
@@ -225,10 +261,17 @@ def _document(file: _File) -> Document:
         file.model.slope,
     )
     fit = file.fit
-    return Document(_target(file), model, fit.free_bias, fit.free_linear, fit.keep_fitted)
+    document = Document(_target(file), model, fit.free_bias, fit.free_linear, fit.keep_fitted)
+    if isinstance(file, _FileV1):
+        return document
+    return replace(document, norm=file.fit.norm, locks=_locks(file.model.hinges))
 
 
-def _target(file: _File) -> Target:
+def _locks(hinges: list[_Hinge]) -> bytes:
+    return bytes([0 if hinge.locked is msgspec.UNSET else _LOCKS[hinge.locked] for hinge in hinges])
+
+
+def _target(file: _FileV1 | _File) -> Target:
     source = file.target
     if isinstance(source, _Points):
         _check_counts(0, max(len(source.x), len(source.y), len(source.weights or ())))
@@ -267,7 +310,13 @@ _TYPES = {
     "object": "an object in braces",
     "null": "null",
 }
-_EXPECTED_VALUES = {"target.kind": "library or points", "model.kind": "hinge-sum"}
+_EXPECTED_VALUES = {
+    "target.kind": "library or points",
+    "model.kind": "hinge-sum",
+    "fit.norm": "l2, max or l1",
+    "facing": "left or right",
+    "locked": "knot, slope or both",
+}
 
 
 def _misfit(report: str) -> str:
@@ -281,7 +330,7 @@ def _misfit(report: str) -> str:
         found = f"{_quoted(match[2])} is missing" if is_missing else f"{_quoted(match[2])} is not known"
         return f"at {where}, {found}"
     if match := re.fullmatch(r"Invalid (?:enum )?value '(.*)'", problem, re.DOTALL):
-        expected = _EXPECTED_VALUES.get(where, "left or right")
+        expected = _EXPECTED_VALUES.get(where) or _EXPECTED_VALUES.get(where.rpartition(".")[2], "another")
         return f"at {where}, {_quoted(match[1])} is not known; expected {expected}"
     if "out of range" in problem:
         return f"at {where}, the number is too large"

@@ -39,6 +39,11 @@ class History:
         """What redo would do again, or None."""
         return self._future[-1][0] if self._future else None
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents before the present one, oldest first."""
+        return tuple(state.document for _, state in self._past)
+
     def record(self, name: str, before: State) -> None:
         """Note that `name` was done to `before`; what could be redone is gone."""
         self._past.append((name, before))

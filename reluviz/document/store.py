@@ -51,6 +51,11 @@ class Store:
         return self._state.document if self._before is None else self._before.document
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents that undo leads back to, oldest first, and the present one without its gesture."""
+        return (*self._history.documents, self.committed)
+
+    @property
     def is_modified(self) -> bool:
         """Whether the document differs from what was last saved or opened."""
         return self.committed is not self._saved and self.committed != self._saved
@@ -171,6 +176,7 @@ class Store:
 
 def _after(before: State, edit: Edit) -> State:
     document = apply_edit(before.document, edit)
-    selection = before.selection if edit.selection is None else edit.selection
     count = len(document.model)
+    kept = before.selection if count == len(before.document.model) else ()
+    selection = kept if edit.selection is None else edit.selection
     return State(document, tuple(index for index in selection if index < count))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reluviz.document.document import Document
 from reluviz.document.fileformat import decode_document, encode_document
 from reluviz.errors import InputError
+from reluviz.fitting.norms import NORMS
 from reluviz.maths.hinges import LARGEST_NUMBER, Hinge, HingeSum
 from reluviz.targets.library import LIBRARY
 from reluviz.targets.target import Target
@@ -41,7 +42,17 @@ def data_targets(draw):
 # Those that no interval is too long for.
 lasting = sorted(set(LIBRARY) - {"sine", "runge"})
 targets = st.one_of(st.builds(Target.named, st.sampled_from(lasting), intervals()), data_targets())
-documents = st.builds(Document, targets, sums, st.booleans(), st.booleans(), st.booleans())
+
+
+@st.composite
+def documents_with_locks(draw):
+    model = draw(sums)
+    locks = draw(st.lists(st.integers(0, 3), min_size=len(model), max_size=len(model)).map(bytes))
+    switches = (draw(st.booleans()) for _ in range(3))
+    return Document(draw(targets), model, *switches, draw(st.sampled_from(NORMS)), locks)
+
+
+documents = documents_with_locks()
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("left"),

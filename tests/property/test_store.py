@@ -32,6 +32,13 @@ any_edit = st.one_of(
     st.just(edits.fit()),
     st.sampled_from(["square", "abs", "step"]).map(Target.named).map(edits.set_target),
     st.just(edits.set_model(HingeSum.parse("g(x) + g(-x)"), "Type formula")),
+    st.builds(edits.lock_hinges, indices, knot=st.sampled_from([True, False, None])),
+    st.builds(
+        edits.apply_fit,
+        st.sampled_from(["g(x) + g(-x)", "g(x-1) + g(x) + g(2-x)"]).map(HingeSum.parse),
+        st.just("Place knots"),
+        free_bias=st.sampled_from([True, False, None]),
+    ),
 )
 
 
@@ -130,6 +137,12 @@ class StoreMachine(RuleBasedStateMachine):
         assert (self.store.undo_name is None) == (not self.past)
         assert (self.store.redo_name is None) == (not self.future)
         assert self.store.is_modified == (self.present != self.first)
+
+    @invariant()
+    def every_hinge_has_a_lock(self):
+        document = self.store.document
+        assert len(document.locks) in {0, len(document.model)}
+        assert document.locks == b"" or any(document.locks)
 
     @invariant()
     def the_selection_exists(self):

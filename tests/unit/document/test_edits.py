@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -6,16 +8,19 @@ from reluviz.document.edits import (
     MOST_HINGES,
     add_hinge,
     apply_edit,
+    apply_fit,
     clear_hinges,
     delete_hinges,
     fit,
     flip_hinges,
     free,
     keep_fitted,
+    lock_hinges,
     nudge_knots,
     set_affine,
     set_hinge,
     set_model,
+    set_norm,
     set_target,
 )
 from reluviz.document.opening import new_document, opening_store
@@ -136,6 +141,106 @@ def test_another_target_leaves_the_sum():
     assert changed.model == document().model
 
 
+LOCKS = b"\1\2\3"
+
+
+def test_locks_are_those_of_the_hinges_or_refused():
+    assert document(locks=LOCKS).locks == LOCKS
+    for wrong in (b"\1\1", b"\1\1\1\1", bytes(4)):
+        with pytest.raises(InputError, match="hinges, but the sum has 3"):
+            document(locks=wrong)
+    with pytest.raises(InputError, match="there is no lock 4"):
+        document(locks=b"\0\3\4")
+    with pytest.raises(InputError, match="no norm 'l3'"):
+        document(norm="l3")
+
+
+def test_that_nothing_is_locked_is_said_in_one_way():
+    assert document(locks=bytes(3)).locks == b""
+    assert document(locks=bytes(3)) == document()
+
+
+def test_what_is_locked_is_told_by_index():
+    assert (document(locks=LOCKS).locked_knots, document(locks=LOCKS).locked_slopes) == ((0, 2), (1, 2))
+    assert (document().locked_knots, document().locked_slopes) == ((), ())
+    assert document(locks=LOCKS).lock_bits.tolist() == [1, 2, 3]
+    assert document().lock_bits.tolist() == [0, 0, 0]
+
+
+def test_knots_and_slopes_are_locked_one_by_one():
+    changed = apply_edit(document(), lock_hinges([0, 2, 99, -1], knot=True))
+    assert changed.locks == b"\1\0\1"
+    changed = apply_edit(changed, lock_hinges([1, 2], slope=True))
+    assert changed.locks == b"\1\2\3"
+    changed = apply_edit(changed, lock_hinges([0, 2], knot=False))
+    assert changed.locks == b"\0\2\2"
+    changed = apply_edit(changed, lock_hinges([0, 1], knot=True, slope=False))
+    assert changed.locks == b"\1\1\2"
+    assert apply_edit(changed, lock_hinges(range(3), knot=False, slope=False)) == document()
+
+
+def test_locks_go_with_their_hinges():
+    before = document(locks=LOCKS)
+    assert apply_edit(before, add_hinge(Hinge(5.0), 3)).locks == b"\1\2\3\0"
+    assert apply_edit(before, delete_hinges([1])).locks == b"\1\3"
+    assert apply_edit(document(locks=b"\0\2\0"), delete_hinges([1])).locks == b""
+    for edit in (
+        flip_hinges([0, 2]),
+        nudge_knots([0], 1.0),
+        set_hinge(2, Hinge(4.0), name="Move knot", by_hand=True),
+        set_affine(bias=1.0),
+        set_target(Target.named("sine")),
+        set_norm("max"),
+    ):
+        assert apply_edit(before, edit).locks == LOCKS
+
+
+def test_new_hinges_are_not_locked():
+    before = document(locks=LOCKS)
+    assert apply_edit(before, clear_hinges()).locks == b""
+    other = HingeSum.parse("g(x) + g(x-1) + g(x-2)")
+    assert apply_edit(before, set_model(other, "Type formula")).locks == b""
+
+
+def test_the_norm_is_set_and_an_unknown_one_refused():
+    assert apply_edit(document(), set_norm("l1")).norm == "l1"
+    with pytest.raises(InputError, match="no norm 'l3'"):
+        set_norm("l3")
+
+
+def test_a_fit_of_as_many_hinges_keeps_the_locks_and_what_else_the_document_says():
+    fitted = HingeSum.parse("g(x) + g(-x) + g(x-1)")
+    before = document(locks=LOCKS, norm="max", free_bias=True)
+    changed = apply_edit(before, apply_fit(fitted, "Fit knots"))
+    assert changed == replace(before, model=fitted)
+    freed = apply_edit(before, apply_fit(fitted, "Fit knots", free_bias=False, free_linear=True))
+    assert (freed.free_bias, freed.free_linear) == (False, True)
+
+
+def test_a_fit_of_more_hinges_says_which_are_locked():
+    fitted = HingeSum.parse("g(x) + g(-x)")
+    assert apply_edit(document(locks=LOCKS), apply_fit(fitted, "Place")).locks == b""
+    assert apply_edit(document(locks=LOCKS), apply_fit(fitted, "Place", locks=b"\0\1")).locks == b"\0\1"
+    with pytest.raises(InputError, match="locks for 3 hinges"):
+        apply_edit(document(), apply_fit(fitted, "Place", locks=LOCKS))
+
+
+def test_a_fit_leaves_keeping_fitted_on():
+    before = apply_edit(document(), keep_fitted(True))
+    changed = apply_edit(before, apply_fit(HingeSum.parse("g(x) + g(-x)"), "Place"))
+    assert changed.keep_fitted
+    assert changed == refitted(changed)
+
+
+def test_a_hundred_thousand_locks_are_no_burden():
+    count = MOST_HINGES
+    many = HingeSum.from_arrays(np.arange(count), np.ones(count), np.ones(count))
+    before = Document(Target.named("square"), many)
+    changed = apply_edit(before, lock_hinges(range(0, count, 2), slope=True))
+    assert changed.locked_slopes == tuple(range(0, count, 2))
+    assert changed.locked_knots == ()
+
+
 def test_more_hinges_than_anyone_needs_are_refused():
     many = HingeSum.from_arrays(np.zeros(MOST_HINGES + 1), np.ones(MOST_HINGES + 1), np.ones(MOST_HINGES + 1))
     with pytest.raises(InputError, match="at most 100,000 hinges, not 100,001"):
@@ -158,6 +263,16 @@ def test_more_hinges_than_anyone_needs_are_refused():
         (keep_fitted(True), "Keep fitted"),
         (keep_fitted(False), "Stop fitting"),
         (fit(), "Fit slopes"),
+        (set_norm("l2"), "Fit by least squares"),
+        (set_norm("max"), "Fit by minimax"),
+        (set_norm("l1"), "Fit by least absolute deviation"),
+        (lock_hinges([1], knot=True, slope=True), "Lock hinge"),
+        (lock_hinges([1, 1], knot=False, slope=False), "Unlock hinge"),
+        (lock_hinges([0, 1, 2], knot=True, slope=True), "Lock 3 hinges"),
+        (lock_hinges([1], knot=True), "Lock knot"),
+        (lock_hinges([0, 1], slope=False), "Unlock 2 slopes"),
+        (lock_hinges([1], knot=True, slope=False), "Change locks"),
+        (apply_fit(HingeSum(), "Place knots"), "Place knots"),
     ],
 )
 def test_edits_have_names_for_the_undo_menu(edit, name):

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,11 +14,13 @@ from reluviz.document.fileformat import (
     encode_document,
 )
 from reluviz.errors import InputError
+from reluviz.fitting.norms import NORMS
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.target import Target
 
-H1_FILE = """\
+#: As versions 1 and 2 of the format wrote them: files that people have.
+H1_FILE_OF_VERSION_1 = """\
 {
   "format": "reluviz",
   "version": 1,
@@ -42,10 +45,69 @@ H1_FILE = """\
   }
 }
 """
+H1_FILE = """\
+{
+  "format": "reluviz",
+  "version": 2,
+  "target": {
+    "kind": "library",
+    "name": "square"
+  },
+  "interval": [-3.0, 3.0],
+  "model": {
+    "kind": "hinge-sum",
+    "bias": 0.0,
+    "slope": 0.0,
+    "hinges": [
+      {"knot": 0.0, "facing": "right", "slope": 1.0},
+      {"knot": 0.0, "facing": "left", "slope": 1.0}
+    ]
+  },
+  "fit": {
+    "free_bias": false,
+    "free_linear": false,
+    "keep_fitted": false,
+    "norm": "l2"
+  }
+}
+"""
+LOCKED_FILE = """\
+{
+  "format": "reluviz",
+  "version": 2,
+  "target": {
+    "kind": "library",
+    "name": "sine"
+  },
+  "interval": [0.0, 1.0],
+  "model": {
+    "kind": "hinge-sum",
+    "bias": 0.5,
+    "slope": -1.0,
+    "hinges": [
+      {"knot": 0.0, "facing": "right", "slope": 1.0, "locked": "knot"},
+      {"knot": 0.25, "facing": "left", "slope": 2.0, "locked": "slope"},
+      {"knot": 0.5, "facing": "right", "slope": 3.0},
+      {"knot": 0.75, "facing": "left", "slope": 4.0, "locked": "both"}
+    ]
+  },
+  "fit": {
+    "free_bias": true,
+    "free_linear": false,
+    "keep_fitted": true,
+    "norm": "max"
+  }
+}
+"""
 
 
 def h1():
     return Document(Target.named("square"), HingeSum.parse("g(x) + g(-x)"))
+
+
+def locked():
+    model = HingeSum.from_arrays([0, 0.25, 0.5, 0.75], [1, -1, 1, -1], [1, 2, 3, 4], 0.5, -1.0)
+    return Document(Target.named("sine", (0, 1)), model, True, False, True, "max", b"\1\2\0\3")
 
 
 def points_document(**changes):
@@ -78,6 +140,35 @@ def complaint(data):
 def test_a_file_looks_like_this():
     assert encode_document(h1()).decode() == H1_FILE
     assert decode_document(H1_FILE.encode()) == h1()
+
+
+def test_a_file_with_locks_and_a_norm_looks_like_this():
+    assert encode_document(locked()).decode() == LOCKED_FILE
+    assert decode_document(LOCKED_FILE.encode()) == locked()
+
+
+def test_a_file_of_version_1_opens_and_is_saved_as_the_version_of_today():
+    document = decode_document(H1_FILE_OF_VERSION_1.encode())
+    assert document == h1()
+    assert (document.norm, document.locks) == ("l2", b"")
+    assert encode_document(document).decode() == H1_FILE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"slope": 1.0}', '"slope": 1.0, "locked": "knot"}', "at model.hinges[0], 'locked' is not known"),
+        ('"keep_fitted": false', '"keep_fitted": false, "norm": "l2"', "at fit, 'norm' is not known"),
+    ],
+)
+def test_what_came_later_has_no_place_in_a_file_of_version_1(old, new, words):
+    assert words in complaint(H1_FILE_OF_VERSION_1.replace(old, new, 1).encode())
+
+
+@pytest.mark.parametrize("norm", NORMS)
+def test_every_norm_can_be_saved(norm):
+    document = replace(h1(), norm=norm)
+    assert decode_document(encode_document(document)) == document
 
 
 def test_a_sum_without_hinges_can_be_saved():
@@ -119,7 +210,7 @@ def test_whole_numbers_are_numbers_too():
         (["format"], "other", '"format" must be "reluviz"'),
         (["format"], ..., '"format" must be "reluviz"'),
         (["format"], 3, "at format, expected text in quotation marks, found a whole number"),
-        (["version"], 2, "newer ReLU Viz"),
+        (["version"], 3, "newer ReLU Viz"),
         (["version"], 10**30, "newer ReLU Viz"),
         (["version"], 0, '"version" must be'),
         (["version"], ..., '"version" must be'),
@@ -129,6 +220,12 @@ def test_whole_numbers_are_numbers_too():
         (["extra\nentry" + 1000 * "!"], 1, "is not known"),
         (["fit"], ..., "at the top, 'fit' is missing"),
         (["fit", "keep_fitted"], 1, "at fit.keep_fitted, expected true or false, found a whole number"),
+        (["fit", "norm"], "l3", "at fit.norm, 'l3' is not known; expected l2, max or l1"),
+        (["fit", "norm"], None, "at fit.norm, expected text in quotation marks, found null"),
+        (["fit", "norm"], ..., "at fit, 'norm' is missing"),
+        (["model", "hinges", 1, "locked"], "none", "'none' is not known; expected knot, slope or both"),
+        (["model", "hinges", 0, "locked"], None, "at model.hinges[0].locked, expected text in quotation"),
+        (["model", "hinges", 0, "locked"], ["knot"], "found a list"),
         (["model", "kind"], "cascade", "at model.kind, 'cascade' is not known; expected hinge-sum"),
         (["model", "bias"], "0", "at model.bias, expected a number, found text in quotation marks"),
         (["model", "bias"], 1e60, "the bias must be a number between"),
@@ -219,7 +316,11 @@ def test_more_hinges_than_a_document_holds_are_refused_both_ways():
 
 def test_the_largest_document_can_be_saved():
     knots = np.arange(MOST_HINGES) / 7
-    document = Document(Target.named("square"), HingeSum.from_arrays(knots, np.ones(MOST_HINGES), knots))
+    document = Document(
+        Target.points(np.arange(300_000) / 3, np.arange(300_000), np.arange(300_000) + 1),
+        HingeSum.from_arrays(knots, np.ones(MOST_HINGES), knots),
+        locks=b"\3" * MOST_HINGES,
+    )
     assert decode_document(encode_document(document)) == document
 
 

@@ -1,7 +1,15 @@
 import pytest
 
 from reluviz.document.document import Document
-from reluviz.document.edits import add_hinge, delete_hinges, keep_fitted, nudge_knots, set_affine
+from reluviz.document.edits import (
+    add_hinge,
+    apply_fit,
+    delete_hinges,
+    keep_fitted,
+    lock_hinges,
+    nudge_knots,
+    set_affine,
+)
 from reluviz.document.store import Store
 from reluviz.errors import InputError
 from reluviz.maths.hinges import Hinge, HingeSum
@@ -32,6 +40,25 @@ def test_an_edit_is_one_undo_step(store):
     assert store.redo_name == "Nudge knot"
     store.redo()
     assert store.document.model.knots.tolist() == [1.0, 0.0]
+
+
+def test_a_fit_empties_the_selection_only_where_the_number_of_hinges_changes(store):
+    store.select([1])
+    store.dispatch(apply_fit(HingeSum.parse("g(x-1) + g(x-2)"), "Fit knots"))
+    assert (store.selection, store.undo_name) == ((1,), "Fit knots")
+    store.dispatch(apply_fit(HingeSum.parse("g(x-1) + g(x-2) + g(x-3)"), "Place knots"))
+    assert store.selection == ()
+    store.undo()
+    assert store.selection == (1,)
+
+
+def test_a_lock_is_an_undo_step_unless_it_was_there(store):
+    store.dispatch(lock_hinges([0], knot=True))
+    assert (store.document.locked_knots, store.undo_name, store.is_modified) == ((0,), "Lock knot", True)
+    store.undo()
+    assert store.document == first_document()
+    store.dispatch(lock_hinges([0], knot=False))
+    assert store.undo_name is None
 
 
 def test_an_edit_that_changes_nothing_is_no_undo_step(store):
