@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakMethod
 
@@ -10,16 +12,23 @@ from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Si
 from shiboken6 import isValid
 
 from reluviz.errors import InputError
+from reluviz.fitting.norms import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import MethodType
+
+    from reluviz.fitting.norms import Watch
 
 __all__ = ["Background"]
 
 _log = logging.getLogger("reluviz")
 #: Enough for a preview while a fit runs and a file is written; threads that have nothing to do end.
 _MOST_THREADS = 4
+#: Seconds between two reports of progress: more often nobody sees, and each costs the window a turn.
+_BETWEEN_REPORTS = 0.04
+#: Seconds after which a thread that computes lets the window go on; Python's own 5 ms make late frames.
+_SWITCH_INTERVAL = 5e-4
 
 
 class Background(QObject):
@@ -31,16 +40,24 @@ class Background(QObject):
         The result of the newest job, in the thread of the owner.
     failed(str)
         What was wrong with the input of the newest job.
+    progressed(float)
+        The share of the newest job that is done, from 0 to 1; only from jobs that report it.
     """
 
     finished = Signal(object)
     failed = Signal(str)
+    progressed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._generation = 0
-        self._waiting: Callable[[], object] | None = None
+        self._newest = _Newest()
+        self._waiting: Callable[[Watch], object] | None = None
         self._is_running = False
+        # A job must not keep the program alive that nobody waits for: not its owner's end, nor the program's.
+        self.destroyed.connect(self._newest.advance)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._newest.advance)
 
     @property
     def is_busy(self) -> bool:
@@ -49,14 +66,21 @@ class Background(QObject):
 
     def submit(self, job: Callable[[], object]) -> None:
         """Run `job` as soon as the one before it is through. It must not touch any widget."""
-        self._generation += 1
+        self.submit_watched(lambda _: job())
+
+    def submit_watched(self, job: Callable[[Watch], object]) -> None:
+        """Run a job that calls its watch now and then.
+
+        The watch reports how far the job is, and raises `Cancelled` in it once nobody waits for it any more.
+        """
+        self._newest.advance()
         self._waiting = job
         if not self._is_running:
             self._start()
 
     def forget(self) -> None:
-        """Let nothing that runs or waits be delivered any more."""
-        self._generation += 1
+        """Let nothing that runs or waits be delivered any more; a watched job ends at its next look."""
+        self._newest.advance()
         self._waiting = None
 
     def _start(self) -> None:
@@ -64,15 +88,18 @@ class Background(QObject):
         if job is None:
             return
         self._is_running = True
-        generation = self._generation
+        generation = self._newest.generation
         crew, deliver = _Crew.of_application(), WeakMethod(self._deliver)
+        watch = _watch(self._newest, crew, WeakMethod(self._report))
 
         def work() -> None:
             result, problem = None, ""
             try:
-                result = job()
+                result = job(watch)
             except InputError as error:
                 problem = str(error)
+            except Cancelled:
+                pass  # its generation is over; nothing will be delivered
             except Exception:  # noqa: BLE001 - the edge between a thread and the window
                 # A defect; the log has it, and whoever waits must not wait for ever.
                 _log.exception("a job in the background failed")
@@ -81,14 +108,45 @@ class Background(QObject):
 
         crew.pool.start(QRunnable.create(work))
 
+    def _report(self, generation: int, share: float) -> None:
+        if generation == self._newest.generation:
+            self.progressed.emit(share)
+
     def _deliver(self, generation: int, result: object, problem: str) -> None:
         self._is_running = False
-        if generation == self._generation:
+        if generation == self._newest.generation:
             if problem:
                 self.failed.emit(problem)
             else:
                 self.finished.emit(result)
         self._start()
+
+
+class _Newest:
+    """The number of the newest job; the jobs hold it, and never the owner that they might outlive."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+
+    def advance(self, *_: object) -> None:
+        """Outdate whatever runs."""
+        self.generation += 1
+
+
+def _watch(newest: _Newest, crew: _Crew, report: WeakMethod[Callable[[int, float], None]]) -> Watch:
+    """Return the watch of the job that is the newest now."""
+    generation, next_report = newest.generation, 0.0
+
+    def watch(share: float) -> None:
+        nonlocal next_report
+        if generation != newest.generation:
+            raise Cancelled
+        now = monotonic()
+        if now >= next_report:
+            next_report = now + _BETWEEN_REPORTS
+            crew.posted.emit(report, (generation, share))
+
+    return watch
 
 
 class _Crew(QObject):
@@ -111,6 +169,7 @@ class _Crew(QObject):
         self.pool = QThreadPool(self)
         self.pool.setMaxThreadCount(_MOST_THREADS)
         self.posted.connect(self._call)
+        sys.setswitchinterval(_SWITCH_INTERVAL)
 
     @classmethod
     def of_application(cls) -> _Crew:

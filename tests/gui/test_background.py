@@ -1,0 +1,96 @@
+"""Jobs that are watched: progress, cancellation, and what becomes of those nobody waits for."""
+
+from threading import Event
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from reluviz.errors import InputError
+from reluviz.gui.background import Background
+
+
+class Job:
+    """Looks at its watch until it is told to end."""
+
+    def __init__(self):
+        self.has_started, self.may_end, self.was_cancelled = Event(), Event(), Event()
+        self.looks = 0
+
+    def __call__(self, watch):
+        self.has_started.set()
+        try:
+            while not self.may_end.wait(0.001):
+                self.looks += 1
+                watch(min(self.looks / 1000, 1.0))
+        except BaseException:
+            self.was_cancelled.set()
+            raise
+        return "done"
+
+
+def collected(background):
+    seen = {"finished": [], "failed": [], "progressed": []}
+    for name, values in seen.items():
+        getattr(background, name).connect(values.append)
+    return seen
+
+
+def test_progress_arrives_throttled_and_then_the_result(qtbot):
+    background, job = Background(), Job()
+    seen = collected(background)
+    background.submit_watched(job)
+    qtbot.waitUntil(lambda: len(seen["progressed"]) >= 3)
+    job.may_end.set()
+    qtbot.waitUntil(lambda: seen["finished"] == ["done"])
+    assert all(0.0 <= share <= 1.0 for share in seen["progressed"])
+    assert seen["progressed"] == sorted(seen["progressed"])
+    assert len(seen["progressed"]) < job.looks
+
+
+def test_a_job_that_is_given_up_ends_at_its_next_look_and_delivers_nothing(qtbot):
+    background, job = Background(), Job()
+    seen = collected(background)
+    background.submit_watched(job)
+    qtbot.waitUntil(job.has_started.is_set)
+    background.forget()
+    qtbot.waitUntil(lambda: not background.is_busy)
+    assert job.was_cancelled.is_set()
+    assert seen["finished"] == seen["failed"] == []
+
+
+def test_a_newer_job_ends_the_one_that_runs(qtbot):
+    background, job = Background(), Job()
+    seen = collected(background)
+    background.submit_watched(job)
+    qtbot.waitUntil(job.has_started.is_set)
+    background.submit_watched(lambda watch: 2)
+    qtbot.waitUntil(lambda: seen["finished"] == [2])
+    assert job.was_cancelled.is_set()
+
+
+def test_a_watched_job_with_bad_input_says_so(qtbot):
+    def bad(watch):
+        watch(0.5)
+        raise InputError("the tolerance must be above 0")
+
+    background = Background()
+    seen = collected(background)
+    background.submit_watched(bad)
+    qtbot.waitUntil(lambda: seen["failed"] == ["the tolerance must be above 0"])
+
+
+def test_the_end_of_the_owner_ends_the_job(qtbot):
+    background, job = Background(), Job()
+    background.submit_watched(job)
+    qtbot.waitUntil(job.has_started.is_set)
+    background.deleteLater()
+    QCoreApplication.sendPostedEvents(background, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(job.was_cancelled.is_set)
+
+
+def test_the_end_of_the_program_ends_the_job(qtbot, qapp):
+    background, job = Background(), Job()
+    background.submit_watched(job)
+    qtbot.waitUntil(job.has_started.is_set)
+    qapp.aboutToQuit.emit()
+    qtbot.waitUntil(job.was_cancelled.is_set)
+    qtbot.waitUntil(lambda: not background.is_busy)
