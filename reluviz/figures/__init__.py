@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from reluviz.figures.compose import compose
-from reluviz.figures.export import FORMATS, export, figure_bytes, figure_format, render, render_preview
+from reluviz.figures.export import (
+    FORMATS,
+    export,
+    export_picture,
+    figure_bytes,
+    figure_format,
+    preview_picture,
+    render,
+    render_preview,
+)
 from reluviz.figures.options import THEMES, FigureOptions
 from reluviz.figures.picture import Picture
 from reluviz.figures.sizes import PRESETS, FigureSize
@@ -17,8 +26,10 @@ __all__ = [
     "Picture",
     "compose",
     "export",
+    "export_picture",
     "figure_bytes",
     "figure_format",
+    "preview_picture",
     "render",
     "render_preview",
 ]

@@ -1,4 +1,4 @@
-"""From a document to a figure file, and to the preview that shows the same picture."""
+"""From a picture to a figure file, and to the preview that shows the same; and both from a document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.figures.picture import Picture
 
-__all__ = ["FORMATS", "export", "figure_bytes", "figure_format", "render", "render_preview"]
+__all__ = [
+    "FORMATS",
+    "export",
+    "export_picture",
+    "figure_bytes",
+    "figure_format",
+    "preview_picture",
+    "render",
+    "render_preview",
+]
 
 FORMATS = ("png", "svg", "pdf")
 _PREVIEW_PIXELS = (16, 16_384)
@@ -69,14 +78,8 @@ def render(picture: Picture, format: str, dpi: float = 150.0) -> bytes:
     return draw(picture, format, dpi)
 
 
-def figure_bytes(document: Document, format: str, options: FigureOptions | None = None) -> bytes:
-    """Return the figure of a document as the contents of a file: what `export` writes."""
-    options = options or FigureOptions()
-    return render(compose(Scene(document), options), format, options.dpi)
-
-
-def render_preview(document: Document, options: FigureOptions | None = None, *, width: int) -> bytes:
-    """Return a PNG `width` pixels wide of the same picture that `export` writes.
+def preview_picture(picture: Picture, width: int) -> bytes:
+    """Return a PNG `width` pixels wide of the same picture that `export_picture` writes.
 
     Layout, line breaks and ticks do not depend on the resolution, so the preview is the file.
 
@@ -88,8 +91,38 @@ def render_preview(document: Document, options: FigureOptions | None = None, *, 
     low, high = _PREVIEW_PIXELS
     if not low <= width <= high:
         raise InputError(f"a preview is from {low} to {high} pixels wide, not {width}")
-    picture = compose(Scene(document), options or FigureOptions())
     return render(picture, "png", width / picture.width)
+
+
+def export_picture(
+    picture: Picture, path: str | os.PathLike[str], options: FigureOptions | None = None
+) -> None:
+    """Write a picture; the suffix of `path` says in which format, and `options` how fine a PNG is.
+
+    Raises
+    ------
+    InputError
+        If the suffix or the place cannot be used. A file that was there before is then untouched.
+    """
+    data = render(picture, figure_format(path), (options or FigureOptions()).dpi)
+    write_bytes_atomically(Path(path), data)
+
+
+def figure_bytes(document: Document, format: str, options: FigureOptions | None = None) -> bytes:
+    """Return the figure of a document as the contents of a file: what `export` writes."""
+    options = options or FigureOptions()
+    return render(compose(Scene(document), options), format, options.dpi)
+
+
+def render_preview(document: Document, options: FigureOptions | None = None, *, width: int) -> bytes:
+    """Return a PNG `width` pixels wide of the same picture that `export` writes.
+
+    Raises
+    ------
+    InputError
+        If the width is too small or too large to be one.
+    """
+    return preview_picture(compose(Scene(document), options or FigureOptions()), width)
 
 
 def export(
@@ -108,6 +141,7 @@ def export(
     InputError
         If the suffix, an option or the place cannot be used. A file that was there before is then untouched.
     """
-    format = figure_format(path)
-    data = figure_bytes(document, format, chosen(options, choices))
-    write_bytes_atomically(Path(path), data)
+    # Before anything is composed: a misspelt name is known at once.
+    figure_format(path)
+    wanted = chosen(options, choices)
+    export_picture(compose(Scene(document), wanted), path, wanted)

@@ -19,7 +19,17 @@ from PIL import Image
 
 import reluviz
 from reluviz.errors import InputError
-from reluviz.figures import FORMATS, FigureOptions, compose, export, figure_bytes, render, render_preview
+from reluviz.figures import (
+    FORMATS,
+    FigureOptions,
+    compose,
+    export,
+    export_picture,
+    figure_bytes,
+    preview_picture,
+    render,
+    render_preview,
+)
 from reluviz.scene.scene import Scene
 
 ROOT = Path(reluviz.__path__[0]).parent
@@ -211,6 +221,15 @@ def test_export_writes_what_the_suffix_asks_for(document, tmp_path):
         path = tmp_path / f"figure.{suffix}"
         export(document("h1"), path, size="beamer")
         assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_picture_is_written_and_previewed_like_the_document_it_shows(document, tmp_path, suffix):
+    options = FigureOptions(size="beamer", dpi=40)
+    picture = compose(Scene(document("h2")), options)
+    export_picture(picture, tmp_path / f"a.{suffix}", options)
+    assert (tmp_path / f"a.{suffix}").read_bytes() == figure_bytes(document("h2"), suffix, options)
+    assert preview_picture(picture, 400) == render_preview(document("h2"), options, width=400)
 
 
 def test_options_and_single_choices_can_be_given_together(document, tmp_path):
