@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from reluviz.document import edits
+from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,23 @@ def _delete(window: Window) -> None:
 
 def _flip(window: Window) -> None:
     window.session.dispatch(edits.flip_hinges(window.session.scene.selection))
+
+
+def _toggle_lock(lock: int) -> Callable[[Window], None]:
+    """Return what locks the selected hinges, or unlocks them where all of them are locked already."""
+
+    def run(window: Window) -> None:
+        scene = window.session.scene
+        bits = scene.document.lock_bits[list(scene.selection)]
+        on = bool((bits & lock != lock).any())
+        edit = edits.lock_hinges(
+            scene.selection,
+            knot=on if lock & KNOT_LOCK else None,
+            slope=on if lock & SLOPE_LOCK else None,
+        )
+        window.session.dispatch(edit)
+
+    return run
 
 
 def _select_all(window: Window) -> None:
@@ -174,6 +192,31 @@ COMMANDS: tuple[Command, ...] = (
         icon="flip",
         tip="Turn the selected hinges to face the other way",
     ),
+    Command(
+        "lock",
+        "L&ock or unlock",
+        _toggle_lock(KNOT_LOCK | SLOPE_LOCK),
+        ("L",),
+        None,
+        True,
+        _has_selection,
+        icon="lock",
+        tip="Keep fits from changing the selected hinges, or let them again; the hand always may",
+    ),
+    Command(
+        "lock_knot",
+        "Lock or unlock &knot",
+        _toggle_lock(KNOT_LOCK),
+        enabled=_has_selection,
+        tip="Keep fits from moving the knots of the selected hinges, or let them again",
+    ),
+    Command(
+        "lock_slope",
+        "Lock or unlock slo&pe",
+        _toggle_lock(SLOPE_LOCK),
+        enabled=_has_selection,
+        tip="Keep fits from changing the slopes of the selected hinges, or let them again",
+    ),
     Command("nudge_left", "Nudge &left", _nudge(-1), ("Left",), None, True, _has_selection),
     Command("nudge_right", "Nudge &right", _nudge(1), ("Right",), None, True, _has_selection),
     Command("nudge_far_left", "Nudge left ×10", _nudge(-10), ("Shift+Left",), None, True, _has_selection),
@@ -220,6 +263,10 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         (
             "add",
             "flip",
+            None,
+            "lock",
+            "lock_knot",
+            "lock_slope",
             None,
             "nudge_left",
             "nudge_right",
@@ -268,5 +315,17 @@ TOOLBAR: tuple[str | None, ...] = (
 )
 
 #: The menus of a right click, on a hinge and on the open canvas.
-HINGE_MENU: tuple[str | None, ...] = ("flip", "delete", None, "fit", None, "undo", "redo")
+HINGE_MENU: tuple[str | None, ...] = (
+    "flip",
+    "delete",
+    None,
+    "lock",
+    "lock_knot",
+    "lock_slope",
+    None,
+    "fit",
+    None,
+    "undo",
+    "redo",
+)
 CANVAS_MENU: tuple[str | None, ...] = ("add_here", "fit", None, "undo", "redo", None, "fit_view", "export")

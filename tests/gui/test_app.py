@@ -77,6 +77,7 @@ class TestCommands:
         text = page.findChild(help_page.QTextBrowser).toPlainText()
         assert "Press and drag" in text
         assert "Fit slopes" in text
+        assert "Lock or unlock" in text
         page.deleteLater()
 
     def test_menus_of_a_right_click_open_and_close(self, window):

@@ -1,9 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon
 
 from reluviz.document import edits
 from reluviz.gui.panels.hinge_table import FACING, KNOT, SLOPE
 from reluviz.maths.hinges import Hinge, HingeSum
+from reluviz.scene.palette import palette
 from reluviz.targets.target import Target
 
 
@@ -75,6 +77,65 @@ class TestTable:
         window.session.store.undo()
         assert window.docks.hinges.model.rowCount() == 4
         assert window.session.store.selection == (1, 2)
+
+    def test_a_key_locks_the_selected_hinges_and_unlocks_them_again(self, window, qtbot):
+        window.session.store.select((0, 1))
+        window.canvas.setFocus()
+        qtbot.keyClick(window.canvas, Qt.Key.Key_L)
+        assert document(window).locks == b"\3\3"
+        assert window.session.store.undo_name == "Lock 2 hinges"
+        qtbot.keyClick(window.canvas, Qt.Key.Key_L)
+        assert document(window).locks == b""
+        assert window.session.store.undo_name == "Unlock 2 hinges"
+
+    def test_what_is_locked_only_in_part_is_locked_in_full_first(self, window):
+        by_key = window.actions_by_key.by_key
+        window.session.store.select((1,))
+        by_key["lock_knot"].trigger()
+        assert document(window).locks == b"\0\1"
+        window.session.store.select((0, 1))
+        by_key["lock_slope"].trigger()
+        assert document(window).locks == b"\2\3"
+        by_key["lock"].trigger()
+        assert document(window).locks == b"\3\3"
+        by_key["lock_knot"].trigger()
+        assert document(window).locks == b"\2\2"
+
+    def test_locking_is_offered_for_selected_hinges_only(self, window):
+        for selection in ((), (0,)):
+            window.session.store.select(selection)
+            for key in ("lock", "lock_knot", "lock_slope"):
+                assert window.actions_by_key.by_key[key].isEnabled() == bool(selection)
+
+    def test_a_padlock_stands_beside_what_is_locked_and_says_so(self, window, qtbot):
+        model = window.docks.hinges.model
+
+        def padlocks():
+            return [
+                (row, column)
+                for row in range(model.rowCount())
+                for column in (KNOT, FACING, SLOPE)
+                if model.index(row, column).data(Qt.ItemDataRole.DecorationRole) is not None
+            ]
+
+        assert padlocks() == []
+        with qtbot.waitSignal(model.dataChanged):
+            window.session.dispatch(edits.lock_hinges([0], knot=True))
+        window.session.dispatch(edits.lock_hinges([1], slope=True))
+        assert padlocks() == [(0, KNOT), (1, SLOPE)]
+        assert "knot is locked" in model.index(0, KNOT).data(Qt.ItemDataRole.ToolTipRole)
+        assert "slope is locked" in model.index(1, SLOPE).data(Qt.ItemDataRole.ToolTipRole)
+        assert model.index(0, SLOPE).data(Qt.ItemDataRole.ToolTipRole) is None
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_the_padlock_has_the_colour_of_the_text_beside_it(self, window, theme):
+        window.theme.choose(theme)
+        window.session.dispatch(edits.lock_hinges([0], knot=True))
+        padlock = window.docks.hinges.model.index(0, KNOT).data(Qt.ItemDataRole.DecorationRole)
+        colours = palette(theme)
+        for mode, tint in ((QIcon.Mode.Normal, colours.text), (QIcon.Mode.Selected, colours.accent_text)):
+            # The body of the lock, below its middle.
+            assert padlock.pixmap(26, 26, mode).toImage().pixelColor(13, 18) == QColor(tint)
 
     def test_the_rule_for_new_hinges_is_kept(self, window):
         rule = window.docks.hinges.rule

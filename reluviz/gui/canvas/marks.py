@@ -26,7 +26,7 @@ __all__ = ["HintLayer", "Hover", "KnotsLayer", "PointerLayer"]
 
 
 class KnotsLayer(SceneLayer):
-    """The knots on the curve, and the handles of the selected hinges."""
+    """The knots on the curve, locked ones in another shape, and the handles of the selected hinges."""
 
     def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
         super().__init__(box, 20, scene, colours)
@@ -46,7 +46,8 @@ class KnotsLayer(SceneLayer):
         selected[list(scene.selection)] = 1.0
         order = np.argsort(selected, kind="stable")
         order = order[(x[order] > -20) & (x[order] < view.width + 20)]
-        self._sprites.stamp(painter, x[order], y[order], order, selected[order])
+        locks = scene.document.lock_bits[order]
+        self._sprites.stamp(painter, x[order], y[order], order, selected[order], locks)
 
     def _paint_handles(self, painter: QPainter, view: View) -> None:
         scene = self.scene_shown

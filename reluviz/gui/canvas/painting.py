@@ -10,6 +10,7 @@ from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
 from reluviz.gui.canvas.layer import colour
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from reluviz.scene.palette import Palette
 
 __all__ = ["LineBundle", "Sprites", "thinned"]
+
+#: How many locks there are to tell apart.
+_LOCKS = (KNOT_LOCK | SLOPE_LOCK) + 1
 
 
 def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
@@ -71,7 +75,7 @@ class LineBundle:
 
 
 class Sprites:
-    """Pictures of knots, one for each unit colour, plain and selected, stamped in one call.
+    """Pictures of knots, for each unit colour and lock, plain and selected, stamped in one call.
 
     Parameters
     ----------
@@ -90,16 +94,16 @@ class Sprites:
         self.colours = colours
         self._fragments = internals.PrimitiveArray(QPainter.PixmapFragment, 10)
         self._side = round(self.SIZE * ratio)
-        self._sheet = QPixmap(self._side * len(colours.units), self._side * 2)
+        self._sheet = QPixmap(self._side * len(colours.units), self._side * 2 * _LOCKS)
         self._sheet.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self._sheet)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for column in range(len(colours.units)):
-            for selected in (0, 1):
+            for row in range(2 * _LOCKS):
                 painter.resetTransform()
-                painter.translate(self._side * (column + 0.5), self._side * (selected + 0.5))
+                painter.translate(self._side * (column + 0.5), self._side * (row + 0.5))
                 painter.scale(ratio, ratio)
-                _paint_knot(painter, colours, column, bool(selected))
+                _paint_knot(painter, colours, column, row % 2 == 1, row // 2)
         painter.end()
 
     def stamp(
@@ -109,8 +113,12 @@ class Sprites:
         y: FloatArray,
         units: npt.NDArray[np.intp],
         selected: FloatArray,
+        locks: npt.NDArray[np.uint8],
     ) -> None:
-        """Stamp knots at pixels `x`, `y`, with the colours of `units`; `selected` is 0 or 1 for each."""
+        """Stamp knots at pixels `x`, `y`, with the colours of `units`.
+
+        `selected` is 0 or 1 for each, `locks` as in `Document.lock_bits`.
+        """
         if x.size == 0:
             return
         self._fragments.resize(x.size)
@@ -119,7 +127,7 @@ class Sprites:
         sides = np.where(selected > 0, self._side, round(self.PLAIN_SIZE * self.ratio))
         margins = 0.5 * (self._side - sides)
         rows[:, 2] = (units % len(self.colours.units)) * self._side + margins
-        rows[:, 3] = selected * self._side + margins
+        rows[:, 3] = (2 * locks + selected) * self._side + margins
         rows[:, 4] = rows[:, 5] = sides
         rows[:, 6] = rows[:, 7] = 1.0 / self.ratio
         rows[:, 8] = 0.0
@@ -127,7 +135,8 @@ class Sprites:
         painter.drawPixmapFragments(*self._fragments.drawargs(), self._sheet)  # type: ignore[call-arg]
 
 
-def _paint_knot(painter: QPainter, colours: Palette, unit: int, selected: bool) -> None:
+def _paint_knot(painter: QPainter, colours: Palette, unit: int, selected: bool, lock: int) -> None:
+    """Paint a disc; a square where the knot is locked, with a bar across where the slope is."""
     if selected:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(colours.unit(unit), 0.28))
@@ -135,4 +144,14 @@ def _paint_knot(painter: QPainter, colours: Palette, unit: int, selected: bool) 
     radius = 7.0 if selected else 5.5
     painter.setPen(QPen(colour(colours.background), 2.0))
     painter.setBrush(colour(colours.unit(unit)))
-    painter.drawEllipse(QRectF(-radius, -radius, 2 * radius, 2 * radius))
+    if lock & KNOT_LOCK:
+        # The side of the square that is as large as the disc.
+        half = 0.9 * radius
+        painter.drawRect(QRectF(-half, -half, 2 * half, 2 * half))
+    else:
+        painter.drawEllipse(QRectF(-radius, -radius, 2 * radius, 2 * radius))
+    if lock & SLOPE_LOCK:
+        # No hole: a ring is the handle of an arm.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(colours.background))
+        painter.drawRect(QRectF(-0.65 * radius, -0.2 * radius, 1.3 * radius, 0.4 * radius))

@@ -12,14 +12,17 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView
 
+from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
 from reluviz.document.edits import flip_hinges, set_hinge
 from reluviz.errors import InputError
+from reluviz.gui.icons import icon
 from reluviz.gui.numbers import read_number, shown
 from reluviz.gui.panels.panel import Panel
 from reluviz.maths.hinges import Hinge
@@ -32,10 +35,20 @@ if TYPE_CHECKING:
 
 __all__ = ["HingeModel", "HingePanel"]
 
+_DECORATION = Qt.ItemDataRole.DecorationRole
+_TOOL_TIP = Qt.ItemDataRole.ToolTipRole
+_SPOKEN = Qt.ItemDataRole.AccessibleDescriptionRole
 _Index = QModelIndex | QPersistentModelIndex
 KNOT, FACING, SLOPE = range(3)
 _HEADERS = ("knot t", "facing", "slope s")
 _ROW_HEIGHT = 26
+_PADLOCK_SIZE = 13
+#: Which lock a column shows.
+_LOCKS = {KNOT: KNOT_LOCK, SLOPE: SLOPE_LOCK}
+_LOCK_TIPS = {
+    KNOT: "The knot is locked: fits leave it where it is",
+    SLOPE: "The slope is locked: fits leave it as it is",
+}
 
 
 class HingeModel(QAbstractTableModel):
@@ -56,11 +69,15 @@ class HingeModel(QAbstractTableModel):
         self._rows = len(session.scene.document.model)
         self._colours = colours
         self._chips: dict[int, QPixmap] = {}
+        self._padlock = _padlock(colours)
 
     def set_colours(self, colours: Palette) -> None:
-        """Use another palette for the colour chips."""
+        """Use another palette for the colour chips and the padlocks."""
         self._colours = colours
         self._chips.clear()
+        self._padlock = _padlock(colours)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, KNOT), self.index(self._rows - 1, SLOPE))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(self.rowCount() - 1, 0))
 
     def show_scene(self, scene: Scene, first: int, last: int) -> None:
@@ -74,15 +91,17 @@ class HingeModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), now, before - 1)
             self._rows = now
             self.endRemoveRows()
-        old, new = self._scene.document.model, scene.document.model
+        old_document, new_document = self._scene.document, scene.document
+        old, new = old_document.model, new_document.model
         self._scene = scene
-        if new is old:
+        if new is old and new_document.locks == old_document.locks:
             return
         rows = slice(first, min(last + 1, now, before))
         differ = (
             (old.knots[rows] != new.knots[rows])
             | (old.slopes[rows] != new.slopes[rows])
             | (old.facings[rows] != new.facings[rows])
+            | (old_document.lock_bits[rows] != new_document.lock_bits[rows])
         )
         changed = np.flatnonzero(differ) + first
         if changed.size:
@@ -114,13 +133,15 @@ class HingeModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return a cell's text."""
+        """Return a cell's text, and a padlock where its number is locked."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = index.column() in (KNOT, SLOPE)
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == FACING:
             return self.tr("Double-click to flip")
+        if role in (_DECORATION, _TOOL_TIP, _SPOKEN) and self._is_locked(index):
+            return self._padlock if role == _DECORATION else self.tr(_LOCK_TIPS[index.column()])
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         model, row = self._scene.document.model, index.row()
@@ -152,6 +173,10 @@ class HingeModel(QAbstractTableModel):
         name = "Set knot" if index.column() == KNOT else "Set slope"
         return self._session.dispatch(set_hinge(row, hinge, name=name, by_hand=by_hand)) is None
 
+    def _is_locked(self, index: _Index) -> bool:
+        locks, row = self._scene.document.locks, index.row()
+        return row < len(locks) and bool(locks[row] & _LOCKS.get(index.column(), 0))
+
     def flip(self, row: int) -> None:
         """Turn hinge `row` to the other side."""
         self._session.dispatch(flip_hinges([row]))
@@ -162,6 +187,17 @@ class HingeModel(QAbstractTableModel):
             chip.fill(QColor(self._colours.unit(unit)))
             self._chips[unit] = chip
         return self._chips[unit]
+
+
+def _padlock(colours: Palette) -> QIcon:
+    """Return the padlock in the colours of the cells' text, on a row that is selected and one that is not."""
+    padlock = QIcon()
+    for mode, tint in ((QIcon.Mode.Normal, colours.text), (QIcon.Mode.Selected, colours.accent_text)):
+        drawing = icon("lock", tint)
+        # One picture for each pixel ratio, drawn at its size: scaled ones are blurred.
+        for ratio in (1, 2, 3):
+            padlock.addPixmap(drawing.pixmap(QSize(ratio * _PADLOCK_SIZE, ratio * _PADLOCK_SIZE), 1.0), mode)
+    return padlock
 
 
 class HingePanel(Panel):
@@ -254,6 +290,7 @@ def _table(model: HingeModel) -> QTableView:
         | QAbstractItemView.EditTrigger.AnyKeyPressed
     )
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setIconSize(QSize(_PADLOCK_SIZE, _PADLOCK_SIZE))
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.setLocale(QLocale.c())
