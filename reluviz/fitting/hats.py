@@ -15,10 +15,11 @@ import numpy as np
 from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
 
 if TYPE_CHECKING:
+    from reluviz.fitting.segments import Segments
     from reluviz.maths.piecewise import FloatArray
     from reluviz.maths.residual import Approximand, Points
 
-__all__ = ["HatSystem", "assemble"]
+__all__ = ["HatSystem", "assemble", "system_of"]
 
 #: Where data leaves values undetermined, the straightest continuation is taken: a ridge on the second
 #: differences, this small against the Gram matrix. At 1e-11 it moves no determined value visibly.
@@ -43,6 +44,8 @@ class HatSystem:
         b, the inner products of the target with the hat functions.
     weight : array of shape (n,)
         What the data (or the interval) weighs under each hat function.
+    segment_gram : three arrays of shape (n - 1,)
+        ∫(1-ξ)², ∫(1-ξ)ξ and ∫ξ² over each segment, ξ running from 0 to 1: what G is added up from.
     """
 
     nodes: FloatArray
@@ -50,6 +53,7 @@ class HatSystem:
     off_diagonal: FloatArray
     right_side: FloatArray
     weight: FloatArray
+    segment_gram: tuple[FloatArray, FloatArray, FloatArray]
 
     def product(self, values: FloatArray) -> FloatArray:
         """Return G times `values`."""
@@ -142,6 +146,22 @@ def assemble(target: Approximand, nodes: FloatArray) -> HatSystem:
     return _system(nodes, lengths, lengths / 3, lengths / 6, lengths / 3, total - right, right)
 
 
+def system_of(segments: Segments, local: FloatArray) -> HatSystem:
+    """Return the normal equations of a target that is sampled already; `local` is ``segments.local()``."""
+    weighted = segments.weights * segments.f
+    lengths = np.diff(segments.nodes)
+    if segments.is_data:
+        weighted_local = segments.weights * local
+        ones, total, right, first, right_right = segments.sums(
+            segments.weights, weighted, weighted * local, weighted_local, weighted_local * local
+        )
+        left_right = first - right_right
+        left_left = ones - first - left_right
+        return _system(segments.nodes, ones, left_left, left_right, right_right, total - right, right)
+    total, right = segments.sums(weighted, weighted * local)
+    return _system(segments.nodes, lengths, lengths / 3, lengths / 6, lengths / 3, total - right, right)
+
+
 def _assemble_points(points: Points, nodes: FloatArray) -> HatSystem:
     x, y, weights = points.x, points.y, points.weights
     starts = np.zeros(nodes.size, dtype=np.intp)
@@ -185,4 +205,4 @@ def _system(
     sums[:, :-1] = left_left, left, weights
     sums[:, 1:] += right_right, right, weights
     diagonal, right_side, weight = sums
-    return HatSystem(nodes, diagonal, left_right, right_side, weight)
+    return HatSystem(nodes, diagonal, left_right, right_side, weight, (left_left, left_right, right_right))

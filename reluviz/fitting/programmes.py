@@ -1,0 +1,192 @@
+"""Dynamic programmes over grids: the best pieces on a grid, joined or not, for every number of pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from reluviz.fitting.segments import sample_segments
+
+if TYPE_CHECKING:
+    from reluviz.fitting.norms import Watch
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.maths.residual import Approximand
+
+__all__ = ["Grid", "Partition", "continuous_programme", "relaxed_programme"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partition:
+    """The best partitions of a grid into 1, 2, … pieces.
+
+    Attributes
+    ----------
+    grid : array of shape (m + 1,)
+    square_errors : array of shape (n,)
+        Of the best partition into i + 1 pieces.
+    chosen : integer array of shape (n, m + 1)
+        How many cells the last piece spans, if the first j cells are cut into i + 1 pieces.
+    """
+
+    grid: FloatArray
+    square_errors: FloatArray
+    chosen: npt.NDArray[np.intp]
+
+    def nodes(self, pieces: int) -> FloatArray:
+        """Return the ends of the interval and the places where the best partition cuts, (pieces + 1,)."""
+        end = self.grid.size - 1
+        cuts = [end]
+        for piece in range(pieces - 1, -1, -1):
+            end -= int(self.chosen[piece, end])
+            cuts.append(end)
+        return self.grid[cuts[::-1]]
+
+
+class Grid:
+    """Moments of a target on the cells of a grid, so that any piece costs O(1).
+
+    Parameters
+    ----------
+    target : Approximand
+    places : array of shape (m + 1,)
+        Increasing, the ends of the fit included.
+    """
+
+    def __init__(self, target: Approximand, places: FloatArray) -> None:
+        self.places = places
+        segments = sample_segments(target, places)
+        start, length = places[0], places[-1] - places[0]
+        u = (segments.x - start) / length - 0.5
+        # Moments of what the best line leaves over: less cancels than with the target itself.
+        root = np.sqrt(segments.weights)
+        line = np.linalg.lstsq(np.stack([root, root * u], axis=1), root * segments.f, rcond=None)[0]
+        rest = segments.f - line[0] - line[1] * u
+        w = segments.weights
+        moments = segments.sums(w, w * u, w * u * u, w * rest, w * u * rest, w * rest * rest)
+        self._sums = np.concatenate([np.zeros((6, 1)), np.cumsum(moments, axis=1)], axis=1)
+        self.local = (places - start) / length - 0.5
+        self.rest_at = target(places) - line[0] - line[1] * self.local if not segments.is_data else None
+        self.line = line
+
+    def between(self, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> FloatArray:
+        """Return ∫1, ∫u, ∫u², ∫f, ∫uf and ∫f² from place `first` to place `last`, shape (6, …)."""
+        return self._sums[:, last] - self._sums[:, first]
+
+    def line_costs(self, widest: int) -> FloatArray:
+        """Return what the best line leaves over on pieces of 1 … `widest` cells ending at each place.
+
+        Shape (widest, m + 1); infinite where a piece would begin before the grid.
+        """
+        last = np.arange(self.places.size)
+        first = last - np.arange(1, widest + 1)[:, None]
+        w, wu, wuu, f, uf, ff = self.between(np.maximum(first, 0), np.broadcast_to(last, first.shape))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = wu / w
+            spread = wuu - wu * mean
+            along = uf - f * mean
+            costs = ff - f * f / w - np.where(spread > 1e-13 * w, along * along / spread, 0.0)
+        costs = np.where(w > 0, np.maximum(costs, 0.0), 0.0)
+        return np.where(first >= 0, costs, np.inf)
+
+    @cached_property
+    def total(self) -> float:
+        """∫f² after the best line was taken off: the square error of one piece."""
+        return float(self._sums[5, -1])
+
+
+def relaxed_programme(grid: Grid, pieces: int, widest: int | None = None) -> Partition:
+    """Solve the relaxed problem exactly on a grid: pieces are lines that need not join.
+
+    Parameters
+    ----------
+    pieces : int
+        At most as many; every smaller number is solved on the way.
+    widest : int, optional
+        The most cells in a piece; all if not given.
+
+    Notes
+    -----
+    Bellman's (1961) programme for fitting by segments: O(n·m·w) additions, vectorised over places.
+    """
+    cells = grid.places.size - 1
+    widest = cells if widest is None else min(widest, cells)
+    costs = grid.line_costs(widest).T
+    best = np.full(cells + 1, np.inf)
+    best[0] = 0.0
+    chosen = np.zeros((pieces, cells + 1), dtype=np.intp)
+    errors = np.empty(pieces)
+    columns = np.arange(cells + 1)
+    for piece in range(pieces):
+        padded = np.concatenate([np.full(widest, np.inf), best])
+        # Row j holds the best partitions that end 1 … widest cells before place j.
+        before = np.lib.stride_tricks.sliding_window_view(padded[:-1], widest)[:, ::-1]
+        totals = before + costs
+        pick = totals.argmin(axis=1)
+        best = totals[columns, pick]
+        best[0] = np.inf
+        chosen[piece] = pick + 1
+        errors[piece] = best[-1]
+    return Partition(grid.places, errors, chosen)
+
+
+def continuous_programme(
+    grid: Grid, levels: FloatArray, pieces: int, watch: Watch | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Return nodes and values of the best continuous spline with its knots on a grid of places and heights.
+
+    Parameters
+    ----------
+    levels : array of shape (m + 1, a)
+        The heights that are tried at each place, in terms of `Grid.rest_at`.
+    pieces : int
+
+    Returns
+    -------
+    nodes, values : arrays of shape (pieces + 1,)
+        Values in terms of the target itself.
+    """
+    places, heights = levels.shape
+    states = places * heights
+    u = grid.local
+    first, last = np.arange(places)[:, None], np.arange(places)[None, :]
+    w, wu, wuu, f, uf, ff = grid.between(np.minimum(first, last), np.broadcast_to(last, (places, places)))
+    width = u[None, :] - u[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inverse = np.where(width > 0, 1.0 / width, 0.0)
+    # ξ = (u - u_i)·inverse on the piece from place i to place j.
+    one_xi = (wu - u[:, None] * w) * inverse
+    xi_xi = (wuu - 2 * u[:, None] * wu + u[:, None] ** 2 * w) * inverse**2
+    f_xi = (uf - u[:, None] * f) * inverse
+    left = (w - 2 * one_xi + xi_xi, f - f_xi)
+    at_left = levels[:, :, None] ** 2 * left[0][:, None, :] - 2 * levels[:, :, None] * left[1][:, None, :]
+    at_right = levels.T[None] ** 2 * xi_xi[:, None, :] - 2 * levels.T[None] * f_xi[:, None, :]
+    mixed = 2 * (one_xi - xi_xi)
+    costs = (
+        at_left[:, :, :, None]
+        + np.swapaxes(at_right, 1, 2)[:, None, :, :]
+        + levels[:, :, None, None] * levels[None, None] * mixed[:, None, :, None]
+        + ff[:, None, :, None]
+    )
+    costs = np.where((width > 0)[:, None, :, None], costs, np.inf).reshape(states, states)
+    best = np.full(states, np.inf)
+    best[:heights] = 0.0
+    picks = np.zeros((pieces, states), dtype=np.intp)
+    columns = np.arange(states)
+    for piece in range(pieces):
+        if watch is not None and piece % 8 == 0:
+            watch(0.5 * piece / pieces)
+        totals = best[:, None] + costs
+        picks[piece] = totals.argmin(axis=0)
+        best = totals[picks[piece], columns]
+    state = int(best[-heights:].argmin()) + states - heights
+    path = [state]
+    for piece in range(pieces - 1, -1, -1):
+        state = int(picks[piece, state])
+        path.append(state)
+    place, level = np.divmod(np.array(path[::-1]), heights)
+    values = levels[place, level] + grid.line[0] + grid.line[1] * u[place]
+    return grid.places[place], values

@@ -1,0 +1,249 @@
+"""The best least-squares spline with free knots: several starts, each polished, until a bound is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reluviz.fitting.curvature import BendDensity, bend_density
+from reluviz.fitting.polish import Spline, polish
+from reluviz.fitting.programmes import Grid, continuous_programme, relaxed_programme
+from reluviz.fitting.segments import ends_of
+from reluviz.maths.piecewise import merged
+
+if TYPE_CHECKING:
+    from reluviz.fitting.norms import Watch
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.maths.residual import Approximand
+
+__all__ = ["Found", "best_spline", "relaxed_bound"]
+
+_LEAST_CELLS, _CELLS_A_PIECE = 160, 4
+#: Pieces of a good partition of an evenly bent grid are alike; longer ones than this are never the best.
+_MOST_CELLS_A_PIECE = 30
+#: Data with more points than this is cut at places chosen by its bend, not between any two points.
+_MOST_CUTS = 200
+_REFINEMENTS, _REFINED_PLACES, _REFINED_STEP = 3, 4, 0.25
+#: In the square error: twice as much as in its root. Starts that agree, and a bound that is met.
+_SAME, _CLOSE = 0.004, 0.006
+#: Heights tried by the continuous programme, in root mean square errors.
+_LEVELS, _DATA_LEVELS = (-2.2, 0.0, 2.2), (-2.0, -1.0, 0.0, 1.0, 2.0)
+_MOST_STATES = 1000
+#: Above this many pieces the continuous programme takes too long; relocation has to do.
+_MOST_PIECES = 64
+_RELOCATIONS = 6
+_CHEAPEST, _WORST = 3, 3
+#: Beside a jump, knots this share of the interval from it.
+_JUMP_GAP = 1e-8
+_EXACT = 1e-26
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A spline and a lower bound of the square error of all with as many pieces."""
+
+    spline: Spline
+    bound: float
+
+
+def best_spline(target: Approximand, pieces: int, watch: Watch | None = None) -> Found:
+    """Return the best spline found with `pieces` pieces, and how good any could be.
+
+    Notes
+    -----
+    The free-knot problem has many local minima (Jupp 1978), so descent starts from several places: from
+    knots spread by the bend of the target (de Boor 1973), from the cuts of the relaxed problem, whose
+    pieces need not join and which a dynamic programme solves exactly (Bellman 1961), and, unless these
+    agree with the bound that the relaxed problem gives, from a dynamic programme over joined pieces with a
+    few heights at each place. Then knots are moved from where they serve least to where they lack most,
+    as long as that helps. All of it is deterministic.
+    """
+    tell = watch or (lambda share: None)
+    density = bend_density(target)
+    spread = [density.spaced(pieces), *_seeded(target, density, pieces)]
+    tried = [polish(target, _exactly(nodes, pieces)) for nodes in spread]
+    best = min(tried, key=lambda spline: spline.square_error)
+    scale = _EXACT * max(_square(target), np.finfo(float).tiny)
+    if best.square_error <= scale:
+        return Found(best, 0.0)
+    tell(0.1)
+    grid = Grid(target, _places(target, density, pieces))
+    widest = None if pieces < 40 else _MOST_CELLS_A_PIECE
+    partition = relaxed_programme(grid, pieces, widest)
+    cuts = partition.nodes(pieces)
+    other = polish(target, _exactly(cuts, pieces))
+    agree = abs(other.square_error - best.square_error) <= _SAME * best.square_error
+    best = _better(best, other)
+    tell(0.3)
+    bound = min(_refined(target, cuts, grid.places, float(partition.square_errors[-1])), best.square_error)
+    if best.square_error <= scale or (agree and best.square_error <= (1 + _CLOSE) * bound):
+        return Found(best, bound)
+    if pieces <= _MOST_PIECES:
+        best = _by_levels(target, grid, pieces, best, watch)
+    best = _relocated(target, best, watch)
+    return Found(best, min(bound, best.square_error))
+
+
+def relaxed_bound(target: Approximand, most_pieces: int) -> FloatArray:
+    """Return lower bounds of the square error for 1 … `most_pieces` pieces, on one grid for all of them.
+
+    They can be too high by the coarseness of the grid: good enough to know where to begin counting.
+    """
+    density = bend_density(target)
+    grid = Grid(target, _places(target, density, most_pieces))
+    widest = None if most_pieces < 40 else max(_MOST_CELLS_A_PIECE, 4 * _MOST_CELLS_A_PIECE)
+    return relaxed_programme(grid, most_pieces, widest).square_errors
+
+
+def _better(first: Spline, second: Spline) -> Spline:
+    return second if second.square_error < first.square_error else first
+
+
+def _square(target: Approximand) -> float:
+    start, end = ends_of(target)
+    points = target.points_inside
+    if points is not None:
+        weights = np.ones_like(points.x) if points.weights is None else points.weights
+        return float(weights @ (points.y * points.y))
+    values = target(np.linspace(start, end, 65))
+    return float(np.mean(values * values)) * (end - start)
+
+
+def _seeded(target: Approximand, density: BendDensity, pieces: int) -> list[FloatArray]:
+    """Return starts with a knot at each known kink and two at each jump, if there are so many."""
+    start, end = ends_of(target)
+    length = end - start
+    if target.points_inside is not None:
+        return []
+    seeds: list[float] = []
+    for place in target.breaks:
+        if not start + 1e-6 * length < place < end - 1e-6 * length:
+            continue
+        below, above = target(np.nextafter(place, [-np.inf, np.inf]))
+        gap = _JUMP_GAP * length
+        jumps = abs(above - below) > 1e-9 * (abs(above) + abs(below))
+        seeds += [place - gap, place + gap] if jumps else [place]
+    if not seeds or len(seeds) > pieces - 1:
+        return []
+    rest = density.spaced(pieces - len(seeds))
+    kept = merged(rest, seeds)
+    return [kept]
+
+
+def _exactly(nodes: FloatArray, pieces: int) -> FloatArray:
+    """Return nodes of exactly so many pieces: the longest are halved where some fell together."""
+    length = nodes[-1] - nodes[0]
+    # Programmes over data may cut next to an end or another cut; a knot needs room of its own.
+    gaps = np.diff(nodes) > 1e-8 * length
+    nodes = nodes[np.concatenate([[True], gaps])]
+    nodes = (
+        np.concatenate([nodes[:-1], [nodes[0] + length]])
+        if nodes.size > 1
+        else np.array([nodes[0], nodes[0] + length])
+    )
+    while nodes.size < pieces + 1:
+        widest = int(np.diff(nodes).argmax())
+        nodes = np.insert(nodes, widest + 1, 0.5 * (nodes[widest] + nodes[widest + 1]))
+    return nodes
+
+
+def _places(target: Approximand, density: BendDensity, pieces: int) -> FloatArray:
+    """Return the places where programmes may cut: by bend, or between the points of data."""
+    start, end = ends_of(target)
+    wanted = max(_LEAST_CELLS, _CELLS_A_PIECE * pieces)
+    points = target.points_inside
+    if points is None:
+        breaks = [place for place in target.breaks if start < place < end]
+        return merged(density.spaced(wanted), breaks)
+    distinct = merged(points.x)
+    between = 0.5 * (distinct[1:] + distinct[:-1])
+    if between.size > max(_MOST_CUTS, wanted):
+        nearest = between.searchsorted(density.spaced(wanted)[1:-1]).clip(max=between.size - 1)
+        between = merged(between[nearest])
+    return merged([start], between[(between > start) & (between < end)], [end])
+
+
+def _refined(target: Approximand, cuts: FloatArray, places: FloatArray, bound: float) -> float:
+    """Return the square error of the relaxed problem with its cuts moved between the places of the grid."""
+    pieces = cuts.size - 1
+    if target.points_inside is not None and pieces > 1 and places.size > target.points_inside.x.size:
+        # The grid held every place where the points can be told apart: the bound is exact.
+        return bound
+    step = float(np.diff(places).mean()) if cuts.size == places.size else None
+    index = places.searchsorted(cuts)
+    around = np.minimum(
+        np.diff(places)[np.maximum(index - 1, 0)], np.diff(places)[np.minimum(index, places.size - 2)]
+    )
+    around = around if step is None else np.full(cuts.size, step)
+    reach = np.arange(-_REFINED_PLACES, _REFINED_PLACES + 1) * _REFINED_STEP
+    for _ in range(_REFINEMENTS):
+        near = cuts[1:-1, None] + around[1:-1, None] * reach
+        fine = merged(cuts, near[(near > cuts[0]) & (near < cuts[-1])])
+        fine = fine[np.concatenate([[True], np.diff(fine) > 1e-13 * (cuts[-1] - cuts[0])])]
+        fine[-1] = cuts[-1]
+        partition = relaxed_programme(Grid(target, fine), pieces, 3 * reach.size)
+        if not np.isfinite(partition.square_errors[-1]):
+            break
+        bound = min(bound, float(partition.square_errors[-1]))
+        cuts = partition.nodes(pieces)
+        around = around * _REFINED_STEP
+    return bound
+
+
+def _by_levels(target: Approximand, grid: Grid, pieces: int, best: Spline, watch: Watch | None) -> Spline:
+    """Start from the programme over joined pieces; for data a second time, from a better idea of the error."""
+    data = grid.rest_at is None
+    levels = np.array(_DATA_LEVELS if data else _LEVELS)
+    if grid.places.size * levels.size > _MOST_STATES:
+        if not data:
+            return best
+        levels = np.array(_LEVELS)
+    start, end = ends_of(target)
+    for _ in range(2 if data else 1):
+        # Of data, heights are tried around the best spline so far: no single point can be trusted.
+        middle = (
+            grid.rest_at
+            if grid.rest_at is not None
+            else np.interp(grid.places, best.nodes, best.values) - grid.line[0] - grid.line[1] * grid.local
+        )
+        weight = float(grid.between(np.array([0]), np.array([grid.places.size - 1]))[0, 0])
+        error = float(np.sqrt(best.square_error / weight)) if weight > 0 else 0.0
+        nodes, _ = continuous_programme(grid, middle[:, None] + error * levels, pieces, watch)
+        best = _better(best, polish(target, _exactly(nodes, pieces)))
+    return best
+
+
+def _relocated(target: Approximand, best: Spline, watch: Watch | None) -> Spline:
+    """Move single knots from where they are needed least to the middle of the worst pieces."""
+    for number in range(_RELOCATIONS):
+        if watch is not None:
+            watch(0.6 + 0.4 * number / _RELOCATIONS)
+        nodes, values = best.nodes, best.values
+        if nodes.size < 4:
+            break
+        width = np.diff(nodes)
+        bends = np.diff(np.diff(values) / width)
+        # What taking a knot away costs: about the square of the height it holds the curve off the chord.
+        loss = (bends * width[:-1] * width[1:] / (width[:-1] + width[1:])) ** 2 * (width[:-1] + width[1:])
+        errors = _errors_of_pieces(target, best)
+        improved = best
+        for gone in np.argsort(loss, kind="stable")[:_CHEAPEST]:
+            for piece in np.argsort(-errors, kind="stable")[:_WORST]:
+                if piece in (gone, gone + 1):
+                    continue
+                moved = np.append(np.delete(nodes, gone + 1), 0.5 * (nodes[piece] + nodes[piece + 1]))
+                improved = _better(improved, polish(target, np.sort(moved)))
+        if improved is best:
+            break
+        best = improved
+    return best
+
+
+def _errors_of_pieces(target: Approximand, spline: Spline) -> FloatArray:
+    from reluviz.fitting.segments import sample_segments
+
+    segments = sample_segments(target, spline.nodes)
+    residual = np.interp(segments.x, spline.nodes, spline.values) - segments.f
+    return segments.sums(segments.weights * residual * residual)[0]
