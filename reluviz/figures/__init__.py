@@ -15,6 +15,7 @@ from reluviz.figures.export import (
 )
 from reluviz.figures.options import THEMES, FigureOptions
 from reluviz.figures.picture import Picture
+from reluviz.figures.rate_picture import compose_rates
 from reluviz.figures.sizes import PRESETS, FigureSize
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "FigureSize",
     "Picture",
     "compose",
+    "compose_rates",
     "export",
     "export_picture",
     "figure_bytes",

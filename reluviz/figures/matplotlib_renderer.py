@@ -41,6 +41,7 @@ __all__ = ["draw"]
 _PROGRAM = "ReLU Viz"
 _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
 _MOST_SAMPLE_COLORS, _SMALLEST_SAMPLE = 3, 0.6
+_MARKERS = {"disc": "o", "square": "s", "diamond": "D", "triangle": "^"}
 #: Settings that belong to windows and sessions; the others start from matplotlib's own defaults.
 _NOT_STYLE = re.compile(
     r"backend|interactive|toolbar|webagg|tk\.|timezone|docstring|date\.epoch|figure\.(max|raise)|savefig\.directory"
@@ -216,7 +217,7 @@ def _stroke(layer: Line) -> dict[str, Any]:
 def _disc(layer: Dots) -> dict[str, Any]:
     return {
         "linestyle": "none",
-        "marker": "o",
+        "marker": _MARKERS[layer.shape],
         "markersize": layer.diameter,
         "markerfacecolor": layer.color,
         "markeredgecolor": layer.rim,
@@ -272,7 +273,11 @@ def _sample(sample: Sample) -> list[Line2D]:
     colors = list(dict.fromkeys(layer.colors))[:_MOST_SAMPLE_COLORS]
     ends = np.linspace(sample.left, sample.right, len(colors) + 1)
     stroke = {**_stroke(layer), "alpha": 1.0}
-    return [
+    lines = [
         Line2D([ends[index], ends[index + 1]], [sample.y, sample.y], **{**stroke, "color": color})
         for index, color in enumerate(colors)
     ]
+    if sample.entry.dots is not None:
+        middle = 0.5 * (sample.left + sample.right)
+        lines.append(Line2D([middle], [sample.y], **_disc(sample.entry.dots)))
+    return lines

@@ -40,7 +40,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dots:
-    """Filled discs at `points` of shape (n, 2); the rim sets them off from the lines below."""
+    """Filled marks at `points` of shape (n, 2); the rim sets them off from the lines below.
+
+    Attributes
+    ----------
+    shape : {"disc", "square", "diamond", "triangle"}
+    """
 
     key: str
     points: FloatArray
@@ -48,6 +53,7 @@ class Dots:
     diameter: float
     rim: str
     rim_width: float
+    shape: str = "disc"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,12 +94,14 @@ class Axis:
 class Entry:
     """A name in the legend, or a number worth reading: `text` beside a sample of `layer`, if it has one.
 
-    `short` stands in its place where the row would become too long.
+    `short` stands in its place where the row would become too long. `dots` are the marks on a line, and
+    one of them on its sample.
     """
 
     text: str
     layer: Line | Dots | None = None
     short: str = ""
+    dots: Dots | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
