@@ -1,4 +1,4 @@
-"""Slopes for given knots: least squares in closed form, and the best slope of one more hinge."""
+"""Slopes for given knots in three norms, and the best slope of one more hinge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.fitting.hats import HatSystem, assemble
+from reluviz.errors import InputError
+from reluviz.fitting.deviation import deviation_values
+from reluviz.fitting.hats import assemble
+from reluviz.fitting.minimax import minimax_values
+from reluviz.fitting.norms import checked_norm
+from reluviz.fitting.projection import least_squares_values
+from reluviz.fitting.remainder import remainder_of
 from reluviz.fitting.span import NEAREST_KNOTS, span_of
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import Errors, measure
@@ -16,15 +22,19 @@ from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
 from reluviz.targets.target import shortest_length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from reluviz.fitting.norms import Norm, Watch
     from reluviz.maths.piecewise import FloatArray
-    from reluviz.maths.residual import Points
+    from reluviz.maths.residual import Approximand, Points
     from reluviz.targets.target import Target
 
 __all__ = ["SlopeFit", "best_hinge_at", "fit_slopes"]
 
 #: Coefficients whose whole effect on the interval is a smaller share of the curve than this are set to 0.
 _ROUNDING = 1e-14
-_REFINEMENTS = 3
 
 
 @dataclass(frozen=True)
@@ -38,12 +48,15 @@ class SlopeFit:
     target : Target
     unseen : tuple of int
         Indices of the hinges that are active nowhere on the interval (for data: where there are no
-        points). Their slope changes nothing and was set to 0.
+        points). Their slope changes nothing and was set to 0, unless it is locked; those are not named.
+    norm : Norm
+        The error that was made smallest.
     """
 
     sum: HingeSum
     target: Target
     unseen: tuple[int, ...]
+    norm: Norm = "l2"
 
     @cached_property
     def error(self) -> Errors:
@@ -51,52 +64,105 @@ class SlopeFit:
         return measure(self.sum, self.target)
 
 
-def fit_slopes(model: HingeSum, target: Target, *, bias: bool = True, linear: bool = True) -> SlopeFit:
-    """Return the slopes that make the mean square error smallest, the knots and facings kept.
+def fit_slopes(
+    model: HingeSum,
+    target: Target,
+    *,
+    norm: str = "l2",
+    bias: bool = True,
+    linear: bool = True,
+    locked: Iterable[int] = (),
+    watch: Watch | None = None,
+) -> SlopeFit:
+    """Return the slopes that make the error smallest, the knots and facings kept.
 
     Parameters
     ----------
     model : HingeSum
-        Its k slopes are not looked at.
+        Its k slopes are not looked at, but for those that are locked.
     target : Target
-        A function is projected by exact integrals; data enters by its n points and their weights.
+        A function enters by exact integrals and true maxima; data by its n points and their weights
+        (which do not enter a largest error).
+    norm : str
+        "l2": least squares. "max": the smallest largest error. "l1": the smallest mean absolute error.
     bias, linear : bool
         Whether the constant and the linear term are free as well. One that is not keeps its value.
+    locked : iterable of int
+        Indices of the hinges whose slope stays as it is.
+    watch : callable, optional
+        Called now and then by a long fit.
 
     Returns
     -------
     SlopeFit
+
+    Raises
+    ------
+    InputError
+        If there is no such norm or no such hinge.
 
     Notes
     -----
     The unknowns are the values at the knots, in the basis of hat functions, where the Gram matrix is
     tridiagonal: O(k) for a function, O(n + k) for data sorted by x. Where the hinges span less than all
     piecewise-linear functions (no bias, all facing one way, …), the at most two missing dimensions are
-    linear constraints on those values, met by a Schur complement (the range-space method; Nocedal and
-    Wright, Numerical Optimization, 2006, section 16.2). The slopes are second differences.
+    linear constraints on those values. The slopes are second differences. See `fitting.projection`,
+    `fitting.minimax` and `fitting.deviation` for how each norm is made smallest.
     """
+    checked = checked_norm(norm)
+    free = _free(model, locked)
     bounds = _bounds(target)
     points = target.points_inside
     if points is not None and bounds[1] - bounds[0] <= shortest_length(*bounds):
-        return _fit_at_one_place(model, target, points, bias, linear)
-    span = span_of(model.knots, model.facings, bounds, bias=bias, linear=linear)
+        return _fit_at_one_place(model, target, points, checked, free, bias, linear)
+    everything = free.size == len(model)
+    knots, facings = (model.knots, model.facings) if everything else (model.knots[free], model.facings[free])
+    span = span_of(knots, facings, bounds, bias=bias, linear=linear)
     kept_bias, kept_linear = (0.0 if bias else model.bias), (0.0 if linear else model.slope)
-    system = assemble(target, span.nodes)
-    right_side = system.right_side
-    if kept_bias or kept_linear:
-        right_side = right_side - system.product(kept_bias + kept_linear * span.nodes)
-    values = _constrained_solution(system, right_side, span.constraints())
-    fitted_bias, fitted_linear, slopes = span.coefficients(values)
+    if checked == "l2" and everything:
+        system = assemble(target, span.nodes)
+        right_side = system.right_side
+        if kept_bias or kept_linear:
+            right_side = right_side - system.product(kept_bias + kept_linear * span.nodes)
+        values = least_squares_values(system, span.constraints(), right_side)
+    else:
+        fixed = np.ones(len(model), dtype=bool)
+        fixed[free] = False
+        remainder = remainder_of(model, target, fixed, bias=bias, linear=linear)
+        values = _values(remainder, span.nodes, span.constraints(), checked, watch)
+    fitted_bias, fitted_linear, fitted = span.coefficients(values)
     # What moves the curve by less than its rounding is no part of the answer: people would read 1.1e-16.
     rounding = _ROUNDING * float(np.abs(values).max())
-    farthest = np.maximum(np.abs(model.knots - bounds[0]), np.abs(model.knots - bounds[1]))
-    slopes = np.where(np.abs(slopes) * farthest <= rounding, 0.0, slopes)
+    farthest = np.maximum(np.abs(knots - bounds[0]), np.abs(knots - bounds[1]))
+    fitted = np.where(np.abs(fitted) * farthest <= rounding, 0.0, fitted)
     if abs(fitted_bias) <= rounding:
         fitted_bias = 0.0
     if abs(fitted_linear) * max(abs(bounds[0]), abs(bounds[1])) <= rounding:
         fitted_linear = 0.0
+    slopes = model.slopes.copy()
+    slopes[free] = fitted
     result = model.with_slopes(slopes, kept_bias + fitted_bias, kept_linear + fitted_linear)
-    return SlopeFit(result, target, tuple(sorted(span.never.tolist())))
+    return SlopeFit(result, target, tuple(sorted(free[span.never].tolist())), checked)
+
+
+def _values(
+    target: Approximand, nodes: FloatArray, constraints: FloatArray, norm: Norm, watch: Watch | None
+) -> FloatArray:
+    if norm == "max":
+        return minimax_values(target, nodes, constraints, watch).values
+    if norm == "l1":
+        return deviation_values(target, nodes, constraints, watch)
+    return least_squares_values(assemble(target, nodes), constraints)
+
+
+def _free(model: HingeSum, locked: Iterable[int]) -> npt.NDArray[np.intp]:
+    """Return the indices of the hinges that are not locked."""
+    free = np.ones(len(model), dtype=bool)
+    for index in locked:
+        if not 0 <= index < len(model):
+            raise InputError(f"there is no hinge {index} to be locked; the sum has {len(model)}")
+        free[index] = False
+    return np.flatnonzero(free)
 
 
 def _bounds(target: Target) -> tuple[float, float]:
@@ -107,36 +173,45 @@ def _bounds(target: Target) -> tuple[float, float]:
     return float(points.x[0]), float(points.x[-1])
 
 
-def _fit_at_one_place(model: HingeSum, target: Target, points: Points, bias: bool, linear: bool) -> SlopeFit:
-    """Return the smallest coefficients that give the mean height at the one place of all data."""
+def _fit_at_one_place(
+    model: HingeSum,
+    target: Target,
+    points: Points,
+    norm: Norm,
+    free: npt.NDArray[np.intp],
+    bias: bool,
+    linear: bool,
+) -> SlopeFit:
+    """Return the smallest coefficients that give the best height at the one place of all data."""
     place = float(points.x.mean())
     kept_bias, kept_linear = (0.0 if bias else model.bias), (0.0 if linear else model.slope)
-    missing = float(np.average(points.y, weights=points.weights)) - kept_bias - kept_linear * place
     unit_heights = np.maximum(0.0, model.facings * (place - model.knots))
-    makers = np.concatenate([unit_heights, [1.0 if bias else 0.0, place if linear else 0.0]])
+    slopes = np.where(np.isin(np.arange(len(model)), free), 0.0, model.slopes)
+    missing = _best_height(points, norm) - kept_bias - kept_linear * place - float(slopes @ unit_heights)
+    makers = np.concatenate([unit_heights[free], [1.0 if bias else 0.0, place if linear else 0.0]])
     largest = float(np.abs(makers).max())
     if largest > 0:
         makers = makers / largest
         makers *= missing / largest / (makers @ makers)
-    fitted = model.with_slopes(makers[:-2], kept_bias + makers[-2], kept_linear + makers[-1])
-    return SlopeFit(fitted, target, tuple(np.flatnonzero(unit_heights == 0.0).tolist()))
+    slopes[free] = makers[:-2]
+    fitted = model.with_slopes(slopes, kept_bias + makers[-2], kept_linear + makers[-1])
+    return SlopeFit(fitted, target, tuple(free[unit_heights[free] == 0.0].tolist()), norm)
 
 
-def _constrained_solution(system: HatSystem, right_side: FloatArray, constraints: FloatArray) -> FloatArray:
-    """Minimise ½v·Gv - b·v subject to constraints·v = 0."""
-    if constraints.shape[0] == 0 and not system.has_gaps:
-        return system.solve(right_side)
-    solved = system.solve(np.column_stack([right_side, constraints.T]))
-    step, reach = solved[:, 0], solved[:, 1:]
-    schur_inverse = np.linalg.pinv(constraints @ reach)
-    values, multipliers = np.zeros_like(step), np.zeros(constraints.shape[0])
-    # The ridge that fills gaps is tiny but its inverse is not: there, refine against the true system.
-    for _ in range(1 + (_REFINEMENTS if system.has_gaps else 0)):
-        more = schur_inverse @ (constraints @ (values + step))
-        values = values + step - reach @ more
-        multipliers = multipliers + more
-        step = system.solve(right_side - system.product(values) - multipliers @ constraints)
-    return values
+def _best_height(points: Points, norm: Norm) -> float:
+    """Return the mean, the middle of the range or the median by weight."""
+    if norm == "l2":
+        return float(np.average(points.y, weights=points.weights))
+    order = np.argsort(points.y, kind="stable")
+    y = points.y[order]
+    if norm == "max":
+        return 0.5 * float(y[0] + y[-1])
+    weights = np.ones_like(y) if points.weights is None else points.weights[order]
+    passed = weights.cumsum()
+    middle = 0.5 * passed[-1]
+    # Where two heights share the middle, everything between them is as good.
+    low, high = passed.searchsorted(middle, "left"), passed.searchsorted(middle, "right")
+    return 0.5 * float(y[low] + y[min(high, y.size - 1)])
 
 
 def best_hinge_at(model: HingeSum, target: Target, knot: float) -> Hinge:
