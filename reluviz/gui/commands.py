@@ -233,6 +233,13 @@ COMMANDS: tuple[Command, ...] = (
         tip="Solve for the slopes with the smallest mean square error",
     ),
     Command("keep_fitted", "&Keep fitted", _keep_fitted, ("Ctrl+K",), tip="Solve again after every change"),
+    Command(
+        "rate_plot",
+        "&Rate plot…",
+        lambda w: w.show_rates(),
+        ("Ctrl+R",),
+        tip="See how fast the error can fall with the number of hinges, and where your own attempts stand",
+    ),
     Command("fit_view", "&Fit the view", lambda w: w.canvas.fit_view(), ("0",), None, True, icon="fit-view"),
     Command(
         "zoom_in",
@@ -276,7 +283,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "flatter",
         ),
     ),
-    ("Fi&t", ("fit", "keep_fitted")),
+    ("Fi&t", ("fit", "keep_fitted", None, "rate_plot")),
     (
         "&View",
         (

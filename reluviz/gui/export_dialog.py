@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,49 +22,49 @@ from PySide6.QtWidgets import (
 )
 
 from reluviz.errors import InputError
-from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export, render_preview
+from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export_picture, preview_picture
 from reluviz.gui.background import Background
+from reluviz.gui.figure_preview import FigurePreview
 from reluviz.gui.files import may_replace
 
 if TYPE_CHECKING:
-    from reluviz.document.document import Document
+    from reluviz.gui.figure_source import FigureSource
+    from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
 
 __all__ = ["ExportDialog"]
 
-_PREVIEW_SIZE = QSize(720, 460)
 #: Typing a title must not draw a figure for each letter.
 _DELAY_MILLISECONDS = 120
-_SQUARE = 12
 _DPI_CHOICES = (96, 150, 300, 600)
 
 
 class ExportDialog(QDialog):
-    """Shows the figure of one document and writes it.
+    """Shows a figure and writes it.
 
     Parameters
     ----------
-    document : Document
+    source : FigureSource
         As it was when the dialog was opened; the dialog is modal, so it cannot change meanwhile.
     settings : Settings
-    name : str
-        Of the document; the file is called after it.
+    session : Session
+        Is told what became of a file that is still being written when the dialog is closed.
     """
 
-    def __init__(self, document: Document, settings: Settings, name: str, parent: QWidget) -> None:
+    def __init__(self, source: FigureSource, settings: Settings, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export figure"))
-        self._document = document
+        self._source = source
         self._settings = settings
-        self._name = name
+        self._session = session
         self._previews = Background(self)
         self._previews.finished.connect(self._show_preview)
         self._previews.failed.connect(self._show_problem)
         self._writer = Background(self)
         self._writer.finished.connect(self._written)
         self._writer.failed.connect(self._not_written)
-        self.preview = _Preview()
+        self.preview = FigurePreview()
         self.status = QLabel()
         self.status.setObjectName("muted")
         self.status.setWordWrap(True)
@@ -103,6 +103,8 @@ class ExportDialog(QDialog):
             ("show_error", self.tr("Error panel"), "1"),
             ("transparent", self.tr("Transparent background"), "0"),
         ):
+            if key not in self._source.boxes:
+                continue
             box = QCheckBox(text)
             box.setChecked(self._settings.text_of(f"figure_{key}", default) == "1")
             box.toggled.connect(self._draw_soon)
@@ -180,17 +182,14 @@ class ExportDialog(QDialog):
         except InputError as error:
             self._show_problem(str(error))
             return
-        document = self._document
+        compose, width = self._source.compose, self.preview.pixels
         self.preview.wants_dark = options.theme == "dark"
-        width = max(64, round(self.preview.width() * self.preview.devicePixelRatioF()))
-        self._previews.submit(lambda: render_preview(document, options, width=width))
+        self._previews.submit(lambda: preview_picture(compose(options), width))
 
     def _show_preview(self, png: object) -> None:
-        pixmap = QPixmap()
-        if isinstance(png, bytes) and pixmap.loadFromData(png, "PNG"):
-            self.preview.show_picture(pixmap)
-            if not self._writer.is_busy and self.status.objectName() == "problem":
-                self._say("")
+        shown = self.preview.show_png(png)
+        if shown and not self._writer.is_busy and self.status.objectName() == "problem":
+            self._say("")
 
     def _ask_and_write(self) -> None:
         try:
@@ -200,7 +199,8 @@ class ExportDialog(QDialog):
             return
         suffix = self.format.currentData()
         start = (
-            Path(self._settings.text_of("figure_folder", self._settings.folder)) / f"{self._name}.{suffix}"
+            Path(self._settings.text_of("figure_folder", self._settings.folder))
+            / f"{self._source.name}.{suffix}"
         )
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export figure"), str(start), f"{suffix.upper()} (*.{suffix})"
@@ -217,12 +217,12 @@ class ExportDialog(QDialog):
 
     def write(self, path: Path, options: FigureOptions) -> None:
         """Write the figure in the background; the dialog says when it is there."""
-        document = self._document
+        compose = self._source.compose
         self.export_button.setEnabled(False)
         self._say(self.tr("Writing {0} …").format(path.name))
 
         def work() -> Path:
-            export(document, path, options)
+            export_picture(compose(options), path, options)
             return path
 
         self._writer.submit(work)
@@ -240,6 +240,19 @@ class ExportDialog(QDialog):
         self.export_button.setFocus()
         self._show_problem(problem)
 
+    def _hand_over(self) -> None:
+        """Let the session say what becomes of a file, where this dialog no longer can."""
+        writer, message = self._writer, self._session.message
+        writer.finished.disconnect(self._written)
+        writer.failed.disconnect(self._not_written)
+        writer.setParent(self._session)
+        wrote = self.tr("Wrote {0}.")
+        writer.finished.connect(lambda path: message.emit(wrote.format(path)))
+        writer.failed.connect(lambda problem: message.emit(f"{_capital(problem)}."))
+        for ended in (writer.finished, writer.failed):
+            ended.connect(writer.deleteLater)
+        self._remember()
+
     def _remember(self) -> None:
         for key, combo in (
             ("figure_format", self.format),
@@ -252,7 +265,7 @@ class ExportDialog(QDialog):
             self._settings.keep_text(f"figure_{key}", "1" if box.isChecked() else "0")
 
     def _show_problem(self, problem: str) -> None:
-        self._say(problem[:1].upper() + problem[1:], bad=True)
+        self._say(_capital(problem), bad=True)
 
     def _say(self, text: str, *, bad: bool = False) -> None:
         self.status.setObjectName("problem" if bad else "muted")
@@ -266,55 +279,12 @@ class ExportDialog(QDialog):
         self._draw_soon()
 
     def done(self, result: int) -> None:
-        """Let a preview that still runs go unseen."""
+        """Let a preview that still runs go unseen; a file is written all the same."""
         self._delay.stop()
         self._previews.forget()
+        if self._writer.is_busy:
+            self._hand_over()
         super().done(result)
-
-
-class _Preview(QWidget):
-    """Shows a picture as large as there is room, on squares where it is transparent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture: QPixmap | None = None
-        self.wants_dark = False
-        self.setMinimumSize(_PREVIEW_SIZE)
-        self.setAccessibleName(self.tr("Preview of the figure"))
-
-    def show_picture(self, picture: QPixmap) -> None:
-        """Show another picture."""
-        self._picture = picture
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture in the middle."""
-        painter = QPainter(self)
-        if self._picture is None:
-            painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Drawing the figure …"))
-            return
-        ratio = self.devicePixelRatioF()
-        size = self._picture.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio) / ratio
-        place = self.rect()
-        place.setSize(size)
-        place.moveCenter(self.rect().center())
-        if self._picture.hasAlphaChannel():
-            _paint_squares(painter, place, dark=self.wants_dark)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(place, self._picture)
-        painter.setPen(self.palette().mid().color())
-        painter.drawRect(place)
-
-
-def _paint_squares(painter: QPainter, place: QRect, *, dark: bool) -> None:
-    """Paint quiet squares, as light or dark as the slide that a transparent figure is meant for."""
-    first, second = ("#20262F", "#272E38") if dark else ("#FFFFFF", "#F0F2F5")
-    painter.fillRect(place, QColor(first))
-    for row in range(0, place.height(), _SQUARE):
-        for column in range(row % (2 * _SQUARE), place.width(), 2 * _SQUARE):
-            square = QRect(place.left() + column, place.top() + row, _SQUARE, _SQUARE)
-            painter.fillRect(square.intersected(place), QColor(second))
 
 
 def _combo(choices: list[tuple[str, str]], settings: Settings, key: str, default: str) -> QComboBox:
@@ -324,3 +294,7 @@ def _combo(choices: list[tuple[str, str]], settings: Settings, key: str, default
     index = combo.findData(settings.text_of(key, default))
     combo.setCurrentIndex(max(index, combo.findData(default)) if index < 0 else index)
     return combo
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -141,9 +141,18 @@ class Window(QMainWindow):
     def export_figure(self) -> None:
         """Open the dialog that writes figures."""
         from reluviz.gui.export_dialog import ExportDialog
+        from reluviz.gui.figure_source import figure_of_document
 
         self.session.hand.escape_gesture()
-        ExportDialog(self.session.scene.document, self._settings, self.files.name, self).open()
+        source = figure_of_document(self.session.scene.document, self.files.name)
+        ExportDialog(source, self._settings, self.session, self).open()
+
+    def show_rates(self) -> None:
+        """Open the rate plot."""
+        from reluviz.gui.rate_dialog import RateDialog
+
+        self.session.hand.escape_gesture()
+        RateDialog(self.session, self._settings, self.theme, self.files.name, self).open()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or leave it."""

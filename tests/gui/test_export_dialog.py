@@ -1,14 +1,24 @@
+from threading import Event
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from shiboken6 import isValid
 
 from reluviz.figures import FigureOptions, figure_bytes
 from reluviz.gui.export_dialog import ExportDialog
+from reluviz.gui.figure_source import FigureSource, figure_of_document
 from reluviz.gui.settings import Settings
+
+
+def opened(window):
+    source = figure_of_document(window.session.scene.document, "figure")
+    return ExportDialog(source, Settings(), window.session, window)
 
 
 @pytest.fixture
 def dialog(window, qtbot):
-    made = ExportDialog(window.session.scene.document, Settings(), "figure", window)
+    made = opened(window)
     made.open()
     qtbot.waitUntil(lambda: made.preview._picture is not None, timeout=20_000)
     yield made
@@ -17,12 +27,12 @@ def dialog(window, qtbot):
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
-def test_it_writes_the_figure_that_the_document_makes(dialog, qtbot, tmp_path, suffix):
+def test_it_writes_the_figure_that_the_document_makes(dialog, window, qtbot, tmp_path, suffix):
     path = tmp_path / f"figure.{suffix}"
     options = FigureOptions(size="column", dpi=96)
     dialog.write(path, options)
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
-    assert path.read_bytes() == figure_bytes(dialog._document, suffix, options)
+    assert path.read_bytes() == figure_bytes(window.session.scene.document, suffix, options)
     assert "figure" in dialog.status.text()
 
 
@@ -69,7 +79,7 @@ def test_the_choices_are_remembered(dialog, qtbot, tmp_path, window):
     dialog.boxes["show_knots"].setChecked(False)
     dialog.write(tmp_path / "a.svg", dialog.options())
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
-    again = ExportDialog(window.session.scene.document, Settings(), "figure", window)
+    again = opened(window)
     assert again.size_choice.currentData() == "beamer"
     assert not again.boxes["show_knots"].isChecked()
     qtbot.waitUntil(lambda: not again._previews.is_busy, timeout=20_000)
@@ -77,7 +87,41 @@ def test_the_choices_are_remembered(dialog, qtbot, tmp_path, window):
 
 
 def test_closing_it_while_a_preview_is_drawn_is_harmless(window, qtbot):
-    quick = ExportDialog(window.session.scene.document, Settings(), "figure", window)
+    quick = opened(window)
     quick.open()
     quick.close()
     qtbot.wait(50)
+
+
+@pytest.mark.parametrize("place", ["late.svg", "no/late.svg"])
+def test_a_file_still_being_written_when_the_dialog_is_closed_is_reported_in_the_window(
+    window, qtbot, tmp_path, place
+):
+    source = figure_of_document(window.session.scene.document, "figure")
+    may_write = Event()
+
+    def compose(options):
+        may_write.wait(20)
+        return source.compose(options)
+
+    slow = ExportDialog(FigureSource("figure", compose, ()), Settings(), window.session, window)
+    slow.open()
+    slow.write(tmp_path / place, FigureOptions(size="beamer"))
+    slow.close()
+    QCoreApplication.sendPostedEvents(slow, QEvent.Type.DeferredDelete)
+    assert not isValid(slow)
+    with qtbot.waitSignal(window.session.message, timeout=20_000) as said:
+        may_write.set()
+    assert "late.svg" in said.args[0]
+    assert said.args[0] == window.statusBar().currentMessage()
+    assert (tmp_path / "late.svg").exists() == said.args[0].startswith("Wrote")
+
+
+def test_only_choices_that_make_a_difference_are_offered(window, qtbot):
+    source = figure_of_document(window.session.scene.document, "figure")
+    few = ExportDialog(
+        FigureSource("figure", source.compose, ("transparent",)), Settings(), window.session, window
+    )
+    assert list(few.boxes) == ["transparent"]
+    assert few.options().show_legend
+    few.close()
