@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.fitting.curvature import BendDensity, bend_density
+from reluviz.fitting.nodes import exactly
 from reluviz.fitting.polish import Spline, polish
 from reluviz.fitting.programmes import Grid, continuous_programme, relaxed_programme
-from reluviz.fitting.segments import ends_of
+from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.maths.piecewise import merged
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MOST_CELLS_A_PIECE = 30
 _MOST_CUTS = 200
 _REFINEMENTS, _REFINED_PLACES, _REFINED_STEP = 3, 4, 0.25
 #: In the square error: twice as much as in its root. Starts that agree, and a bound that is met.
-_SAME, _CLOSE = 0.004, 0.006
+_SAME, _CLOSE, _MET = 0.004, 0.006, 0.0002
 #: Heights tried by the continuous programme, in root mean square errors.
 _LEVELS, _DATA_LEVELS = (-2.2, 0.0, 2.2), (-2.0, -1.0, 0.0, 1.0, 2.0)
 _MOST_STATES = 1000
@@ -63,7 +64,7 @@ def best_spline(target: Approximand, pieces: int, watch: Watch | None = None) ->
     tell = watch or (lambda share: None)
     density = bend_density(target)
     spread = [density.spaced(pieces), *_seeded(target, density, pieces)]
-    tried = [polish(target, _exactly(nodes, pieces)) for nodes in spread]
+    tried = [polish(target, exactly(nodes, pieces)) for nodes in spread]
     best = min(tried, key=lambda spline: spline.square_error)
     scale = _EXACT * max(_square(target), np.finfo(float).tiny)
     if best.square_error <= scale:
@@ -73,12 +74,12 @@ def best_spline(target: Approximand, pieces: int, watch: Watch | None = None) ->
     widest = None if pieces < 40 else _MOST_CELLS_A_PIECE
     partition = relaxed_programme(grid, pieces, widest)
     cuts = partition.nodes(pieces)
-    other = polish(target, _exactly(cuts, pieces))
+    other = polish(target, exactly(cuts, pieces))
     agree = abs(other.square_error - best.square_error) <= _SAME * best.square_error
     best = _better(best, other)
     tell(0.3)
     bound = min(_refined(target, cuts, grid.places, float(partition.square_errors[-1])), best.square_error)
-    if best.square_error <= scale or (agree and best.square_error <= (1 + _CLOSE) * bound):
+    if best.square_error <= max(scale, (1 + (_CLOSE if agree else _MET)) * bound):
         return Found(best, bound)
     if pieces <= _MOST_PIECES:
         best = _by_levels(target, grid, pieces, best, watch)
@@ -132,23 +133,6 @@ def _seeded(target: Approximand, density: BendDensity, pieces: int) -> list[Floa
     return [kept]
 
 
-def _exactly(nodes: FloatArray, pieces: int) -> FloatArray:
-    """Return nodes of exactly so many pieces: the longest are halved where some fell together."""
-    length = nodes[-1] - nodes[0]
-    # Programmes over data may cut next to an end or another cut; a knot needs room of its own.
-    gaps = np.diff(nodes) > 1e-8 * length
-    nodes = nodes[np.concatenate([[True], gaps])]
-    nodes = (
-        np.concatenate([nodes[:-1], [nodes[0] + length]])
-        if nodes.size > 1
-        else np.array([nodes[0], nodes[0] + length])
-    )
-    while nodes.size < pieces + 1:
-        widest = int(np.diff(nodes).argmax())
-        nodes = np.insert(nodes, widest + 1, 0.5 * (nodes[widest] + nodes[widest + 1]))
-    return nodes
-
-
 def _places(target: Approximand, density: BendDensity, pieces: int) -> FloatArray:
     """Return the places where programmes may cut: by bend, or between the points of data."""
     start, end = ends_of(target)
@@ -193,14 +177,13 @@ def _refined(target: Approximand, cuts: FloatArray, places: FloatArray, bound: f
 
 
 def _by_levels(target: Approximand, grid: Grid, pieces: int, best: Spline, watch: Watch | None) -> Spline:
-    """Start from the programme over joined pieces; for data a second time, from a better idea of the error."""
+    """Start from the programme over joined pieces; for data twice, the error being better known then."""
     data = grid.rest_at is None
     levels = np.array(_DATA_LEVELS if data else _LEVELS)
     if grid.places.size * levels.size > _MOST_STATES:
         if not data:
             return best
         levels = np.array(_LEVELS)
-    start, end = ends_of(target)
     for _ in range(2 if data else 1):
         # Of data, heights are tried around the best spline so far: no single point can be trusted.
         middle = (
@@ -211,7 +194,7 @@ def _by_levels(target: Approximand, grid: Grid, pieces: int, best: Spline, watch
         weight = float(grid.between(np.array([0]), np.array([grid.places.size - 1]))[0, 0])
         error = float(np.sqrt(best.square_error / weight)) if weight > 0 else 0.0
         nodes, _ = continuous_programme(grid, middle[:, None] + error * levels, pieces, watch)
-        best = _better(best, polish(target, _exactly(nodes, pieces)))
+        best = _better(best, polish(target, exactly(nodes, pieces)))
     return best
 
 
@@ -242,8 +225,7 @@ def _relocated(target: Approximand, best: Spline, watch: Watch | None) -> Spline
 
 
 def _errors_of_pieces(target: Approximand, spline: Spline) -> FloatArray:
-    from reluviz.fitting.segments import sample_segments
-
     segments = sample_segments(target, spline.nodes)
     residual = np.interp(segments.x, spline.nodes, spline.values) - segments.f
-    return segments.sums(segments.weights * residual * residual)[0]
+    errors: FloatArray = segments.sums(segments.weights * residual * residual)[0]
+    return errors
