@@ -54,6 +54,37 @@ def test_the_target_is_painted_where_it_is(window, mouse):
         assert close_to(pixel(window, mouse, x, x * x), window.theme.palette.target)
 
 
+def test_a_locked_knot_is_a_square_and_a_locked_slope_carries_a_bar(window, mouse):
+    # High above its own arm, which has the same colour.
+    window.session.dispatch(edits.set_model(HingeSum([Hinge(0.0, 1, 1.0)], bias=5.0), "try"))
+    window.session.store.select(())
+
+    def looks():
+        grab = window.canvas.viewport().grab().toImage()
+        place = (mouse.place(0.0, 5.0) * grab.devicePixelRatio()).toPoint()
+        own = np.array(
+            [
+                [
+                    close_to(grab.pixelColor(place.x() + x, place.y() + y), window.theme.palette.unit(0))
+                    for x in range(-9, 10)
+                ]
+                for y in range(-9, 10)
+            ]
+        )
+        rows, columns = (np.flatnonzero(own.any(axis=axis)) for axis in (1, 0))
+        mark = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        has_corners = bool(mark[0, 0] and mark[-1, -1])
+        return has_corners, not mark[mark.shape[0] // 2, mark.shape[1] // 2]
+
+    assert looks() == (False, False)
+    window.session.dispatch(edits.lock_hinges([0], knot=True))
+    assert looks() == (True, False)
+    window.session.dispatch(edits.lock_hinges([0], slope=True))
+    assert looks() == (True, True)
+    window.session.dispatch(edits.lock_hinges([0], knot=False))
+    assert looks() == (False, True)
+
+
 def test_moves_are_painted_before_the_button_is_released(window, mouse):
     mouse.press(1.0, 3.0)
     mouse.move(2.0, 4.0)
