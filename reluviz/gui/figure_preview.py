@@ -69,7 +69,8 @@ class FigurePreview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(place, self._picture)
         painter.setPen(self.palette().mid().color())
-        painter.drawRect(place)
+        # The pen draws the right and lower edge one pixel further out.
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
 
 
 def _paint_squares(painter: QPainter, place: QRect, *, dark: bool) -> None:

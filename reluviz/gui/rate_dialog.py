@@ -1,4 +1,4 @@
-"""The rate plot: how fast the error can fall with the number of hinges, and where one's own attempts stand."""
+"""The rate plot: how fast the error can fall with the number of hinges, and where one's own stand."""
 
 from __future__ import annotations
 
