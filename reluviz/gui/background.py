@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakMethod
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 from shiboken6 import isValid
 
 from reluviz.errors import InputError
@@ -106,7 +106,8 @@ class Background(QObject):
                 problem = "this did not work because of a defect of the program; the log has the details"
             crew.posted.emit(deliver, (generation, result, problem))
 
-        crew.pool.start(QRunnable.create(work))
+        # Not as a QRunnable: Qt frees it, and its Python half would stand in for what comes to lie there.
+        crew.pool.start(work)
 
     def _report(self, generation: int, share: float) -> None:
         if generation == self._newest.generation:

@@ -2,7 +2,8 @@
 
 from threading import Event
 
-from PySide6.QtCore import QCoreApplication, QEvent
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QRunnable
 
 from reluviz.errors import InputError
 from reluviz.gui.background import Background
@@ -94,3 +95,11 @@ def test_the_end_of_the_program_ends_the_job(qtbot, qapp):
     qapp.aboutToQuit.emit()
     qtbot.waitUntil(job.was_cancelled.is_set)
     qtbot.waitUntil(lambda: not background.is_busy)
+
+
+def test_a_job_that_is_through_leaves_nothing_behind_that_qt_has_freed(qtbot):
+    background = Background()
+    for _ in range(20):
+        background.submit(lambda: None)
+        qtbot.waitUntil(lambda: not background.is_busy)
+    assert not [one for one in shiboken6.getAllValidWrappers() if isinstance(one, QRunnable)]
