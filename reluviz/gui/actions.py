@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Actions"]
 
-_CHECKABLE = ("keep_fitted", "theme_system", "theme_light", "theme_dark")
+_THEMES = ("theme_system", "theme_light", "theme_dark")
+_NORMS = ("norm_l2", "norm_max", "norm_l1")
+_CHECKABLE = ("keep_fitted", "reduce_motion", *_THEMES, *_NORMS)
 
 
 class Actions:
@@ -38,9 +40,10 @@ class Actions:
         self.by_key: dict[str, QAction] = {}
         for command in COMMANDS:
             self.by_key[command.key] = self._make(command)
-        themes = QActionGroup(window)
-        for key in ("theme_system", "theme_light", "theme_dark"):
-            themes.addAction(self.by_key[key])
+        for choices in (_THEMES, _NORMS):
+            group = QActionGroup(window)
+            for key in choices:
+                group.addAction(self.by_key[key])
 
     def _make(self, command: Command) -> QAction:
         window = self._window
@@ -62,6 +65,7 @@ class Actions:
 
     def _run(self, command: Command) -> None:
         """Run a command on the document as it was before a gesture under way; undo only ends that gesture."""
+        self._window.session.tween.finish()
         if command.key != "undo":
             self._window.session.hand.escape_gesture()
         command.run(self._window)
@@ -128,7 +132,10 @@ class Actions:
                 if text != action.text():
                     action.setText(text)
                     action.setToolTip(_tool_tip(action, command))
-        self.by_key["keep_fitted"].setChecked(window.session.scene.document.keep_fitted)
+        document = window.session.store.document
+        self.by_key["keep_fitted"].setChecked(document.keep_fitted)
+        self.by_key[f"norm_{document.norm}"].setChecked(True)
+        self.by_key["reduce_motion"].setChecked(window.session.tween.is_reduced)
         self.by_key[f"theme_{window.theme.choice}"].setChecked(True)
 
 

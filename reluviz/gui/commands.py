@@ -13,6 +13,7 @@ from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reluviz.fitting.norms import Norm
     from reluviz.gui.window import Window
 
 __all__ = ["COMMANDS", "MENUS", "Command"]
@@ -67,9 +68,12 @@ def _has_hinges(window: Window) -> bool:
     return len(window.session.scene.document.model) > 0
 
 
-def _can_fit(window: Window) -> bool:
-    document = window.session.scene.document
-    return len(document.model) > 0 or document.free_bias or document.free_linear
+def _can(fit: str) -> Callable[[Window], bool]:
+    return lambda window: not window.session.fits.why_not(fit)
+
+
+def _use_norm(norm: Norm) -> Callable[[Window], object]:
+    return lambda window: window.session.apply_fit(edits.set_norm(norm))
 
 
 def _delete(window: Window) -> None:
@@ -102,7 +106,7 @@ def _select_all(window: Window) -> None:
 
 
 def _keep_fitted(window: Window) -> None:
-    window.session.dispatch(edits.keep_fitted(not window.session.scene.document.keep_fitted))
+    window.session.apply_fit(edits.keep_fitted(not window.session.scene.document.keep_fitted))
 
 
 def _nudge(pixels: float) -> Callable[[Window], None]:
@@ -226,13 +230,48 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "fit",
         "Fit &slopes",
-        lambda w: w.session.dispatch(edits.fit()),
+        lambda w: w.session.fits.fit_slopes(),
         ("Ctrl+F",),
-        enabled=_can_fit,
+        enabled=_can("fit"),
         icon="fit",
-        tip="Solve for the slopes with the smallest mean square error",
+        tip="Solve for the slopes that make the error smallest",
     ),
     Command("keep_fitted", "&Keep fitted", _keep_fitted, ("Ctrl+K",), tip="Solve again after every change"),
+    Command(
+        "place",
+        "&Place hinges",
+        lambda w: w.session.fits.place(),
+        ("Ctrl+P",),
+        enabled=_can("place"),
+        tip="Put as many hinges as the Fit panel says where they make the error smallest",
+    ),
+    Command(
+        "improve",
+        "&Improve from here",
+        lambda w: w.session.fits.improve(),
+        ("Ctrl+I",),
+        enabled=_can("improve"),
+        tip="Move the hinges from where they are until the error grows no smaller",
+    ),
+    Command(
+        "add_best",
+        "Add &best hinge",
+        lambda w: w.session.fits.add_best(),
+        ("B",),
+        None,
+        True,
+        tip="Add the one hinge that lowers the error most",
+    ),
+    Command(
+        "tolerance",
+        "&Fewest hinges for the tolerance",
+        lambda w: w.session.fits.reach_tolerance(),
+        enabled=_can("tolerance"),
+        tip="Place as few hinges as keep the error within the tolerance of the Fit panel",
+    ),
+    Command("norm_l2", "&Least squares", _use_norm("l2"), tip="Fits make the mean square error smallest"),
+    Command("norm_max", "&Minimax", _use_norm("max"), tip="Fits make the largest error smallest"),
+    Command("norm_l1", "Least &absolute", _use_norm("l1"), tip="Fits make the mean absolute error smallest"),
     Command(
         "rate_plot",
         "&Rate plot…",
@@ -256,6 +295,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_system", "Follow the &system", lambda w: w.theme.choose("system")),
     Command("theme_light", "&Light", lambda w: w.theme.choose("light")),
     Command("theme_dark", "&Dark", lambda w: w.theme.choose("dark")),
+    Command(
+        "reduce_motion",
+        "Reduce &motion",
+        lambda w: w.toggle_reduced_motion(),
+        tip="Show what a fit found at once, without moving the hinges there",
+    ),
     Command("add_here", "Add hinge &here", lambda w: w.add_hinge_at(w.menu_x)),
     Command("shortcuts", "&Gestures and keys", lambda w: w.show_help(), ("F1",), Keys.HelpContents),
     Command("about", "&About ReLU Viz", lambda w: w.show_about()),
@@ -283,7 +328,23 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "flatter",
         ),
     ),
-    ("Fi&t", ("fit", "keep_fitted", None, "rate_plot")),
+    (
+        "Fi&t",
+        (
+            "fit",
+            "keep_fitted",
+            None,
+            "place",
+            "tolerance",
+            None,
+            "improve",
+            "add_best",
+            None,
+            ("&Make small", ("norm_l2", "norm_max", "norm_l1")),
+            None,
+            "rate_plot",
+        ),
+    ),
     (
         "&View",
         (
@@ -293,6 +354,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "full_screen",
             None,
             ("&Theme", ("theme_system", "theme_light", "theme_dark")),
+            "reduce_motion",
             "panels",
         ),
     ),

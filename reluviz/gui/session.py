@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reluviz.errors import InputError
+from reluviz.gui.fit_jobs import FitJobs
+from reluviz.gui.tween import Tween
 from reluviz.interaction.hand import Hand
 from reluviz.scene.scene import Scene, resolve
 
 if TYPE_CHECKING:
+    from reluviz.document.document import Document
     from reluviz.document.edits import Edit
     from reluviz.document.store import Store
+    from reluviz.maths.hinges import HingeSum
 
 __all__ = ["Session"]
 
@@ -38,34 +42,109 @@ class Session(QObject):
         super().__init__(parent)
         self.store = store
         self.hand = Hand(store)
+        self.tween = Tween(self)
         self._gesture_was_running = False
+        self._holds_still = False
+        self._closing_words = ""
         self.scene: Scene = resolve(store.document, store.selection)
         self._unsubscribe = store.subscribe(self._follow)
+        self.tween.moved.connect(self._show_on_the_way)
+        self.tween.arrived.connect(self._arrive)
+        self.fits = FitJobs(self)
+
+    @property
+    def is_in_motion(self) -> bool:
+        """Whether a gesture or a tween runs, so that what is shown will not stay."""
+        return self.hand.is_busy or self.tween.is_running
 
     def dispatch(self, edit: Edit) -> str | None:
         """Do one edit; returns what is wrong with it, or None. The message goes to the status bar too."""
+        self.tween.finish()
+        before = self.store.committed
         try:
             self.store.dispatch(edit)
         except InputError as error:
             self.message.emit(_sentence(error))
             return _sentence(error)
+        if _was_shaped_by_hand(before, self.store.document):
+            self._say_that_the_hand_won()
+        return None
+
+    def apply_fit(self, edit: Edit, closing_words: str = "") -> str | None:
+        """Do one edit that moves many hinges at once, and let the eye follow them.
+
+        The document is the final one at once, in one undo step: a save, an undo or a crash on the way meets
+        nothing half done. Only what is shown lags behind, until `tween` ends or anything else happens.
+
+        Parameters
+        ----------
+        edit : Edit
+        closing_words : str, optional
+            For the status bar, when all stands still.
+
+        Returns
+        -------
+        str or None
+            What is wrong with the edit; it goes to the status bar too.
+        """
+        self.tween.finish()
+        self.hand.escape_gesture()
+        before = self.store.document
+        self._holds_still = True
+        try:
+            problem = self.dispatch(edit)
+        finally:
+            self._holds_still = False
+        if problem is not None:
+            return problem
+        self._closing_words = closing_words
+        if self.tween.start(before.model, self.store.document.model):
+            self.history_changed.emit()
+        else:
+            self._arrive()
         return None
 
     def _follow(self) -> None:
-        previous = self.scene
-        self.scene = resolve(self.store.document, self.store.selection, previous)
-        if self.scene is not previous:
-            self.scene_changed.emit(self.scene, previous)
-            if (
-                self.store.gesture_is_running
-                and previous.document.keep_fitted
-                and not self.scene.document.keep_fitted
-            ):
-                self.message.emit(self.tr("Shaped by hand: Keep fitted is now off."))
+        if self._holds_still:
+            return
+        self.tween.stop()
+        self._closing_words = ""
+        kept_before = self.scene.document.keep_fitted
+        changed = self._show(self.store.document)
+        if changed and self.store.gesture_is_running and kept_before and not self.scene.document.keep_fitted:
+            self._say_that_the_hand_won()
         running = self.store.gesture_is_running
         if not running or not self._gesture_was_running:
             self.history_changed.emit()
         self._gesture_was_running = running
+
+    def _show(self, document: Document) -> bool:
+        previous = self.scene
+        count = len(document.model)
+        selection = tuple(index for index in self.store.selection if index < count)
+        self.scene = resolve(document, selection, previous)
+        if self.scene is previous:
+            return False
+        self.scene_changed.emit(self.scene, previous)
+        return True
+
+    def _show_on_the_way(self, model: HingeSum) -> None:
+        """Show a sum that no document holds, with all that the document says besides."""
+        self._show(self.store.document.with_model(model))
+
+    def _arrive(self) -> None:
+        words = self._closing_words
+        self._follow()
+        if words:
+            self.message.emit(words)
+
+    def _say_that_the_hand_won(self) -> None:
+        self.message.emit(self.tr("Shaped by hand: Keep fitted is now off."))
+
+
+def _was_shaped_by_hand(before: Document, after: Document) -> bool:
+    """Return whether the hand switched keep-fitted off; who switches it off on purpose changes no hinge."""
+    return before.keep_fitted and not after.keep_fitted and before.model is not after.model
 
 
 def _sentence(error: InputError) -> str:

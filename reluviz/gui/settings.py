@@ -36,6 +36,15 @@ class Settings:
         self._file.setValue("new_hinge_rule", value)
 
     @property
+    def reduce_motion(self) -> bool:
+        """Whether what a fit found is shown at once, without a motion."""
+        return self._choice("reduce_motion", ("no", "yes")) == "yes"
+
+    @reduce_motion.setter
+    def reduce_motion(self, value: bool) -> None:
+        self._file.setValue("reduce_motion", "yes" if value else "no")
+
+    @property
     def folder(self) -> str:
         """The folder used last, or the home folder."""
         value = self._file.value("folder", "")

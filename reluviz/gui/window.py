@@ -52,6 +52,7 @@ class Window(QMainWindow):
         self.menu_x: float | None = None
         self._settings = settings
         session.setParent(self)
+        session.tween.is_reduced = settings.reduce_motion
         self.canvas = Canvas(session, theme.palette)
         self.formula_line = FormulaLine(session)
         self.files = DocumentFiles(session, settings, self)
@@ -157,6 +158,12 @@ class Window(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or leave it."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def toggle_reduced_motion(self) -> None:
+        """Show what fits found at once, or let the eye follow; remembered."""
+        tween = self.session.tween
+        tween.is_reduced = self._settings.reduce_motion = not tween.is_reduced
+        self._refresh()
 
     def show_help(self) -> None:
         """Show gestures and keys."""

@@ -20,6 +20,7 @@ def private_settings(tmp_path):
 def window(qtbot, private_settings):
     QApplication.instance().setStyle("Fusion")
     window = make_window()
+    window.session.tween.is_reduced = True  # a test that wants to see the motion says so
     window.show()
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.canvas.view.width > 100)

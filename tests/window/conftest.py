@@ -77,6 +77,7 @@ def window(qtbot, tmp_path):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     QApplication.instance().setStyle("Fusion")
     window = make_window()
+    window.session.tween.is_reduced = True  # a test that wants to see the motion says so
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()

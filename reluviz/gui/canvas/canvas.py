@@ -213,8 +213,8 @@ class Canvas(Plots):
     # -- the keyboard ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes back the running gesture or clears the selection; other keys are commands."""
-        if event.key() == Qt.Key.Key_Escape and self._session.hand.escape():
+        """Esc ends a fit, takes back the running gesture or clears the selection; others are commands."""
+        if event.key() == Qt.Key.Key_Escape and (self._session.fits.cancel() or self._session.hand.escape()):
             self._pointer_layer.show_hover(None)
             event.accept()
             return

@@ -115,7 +115,7 @@ class Plots(pg.GraphicsLayoutWidget):
         for layer in (*self._canvas_layers, *self._strip_layers):
             layer.show_scene(scene)
         if scene.document is not previous.document:
-            self._fit_strip(shrink=not self._session.hand.is_busy)
+            self._fit_strip(shrink=not self._session.is_in_motion)
             self._follow_sum(scene)
         self._pointer_layer.show_hover(None, self._session.hand.guide_x)
         self.setAccessibleDescription(_summary(scene))
@@ -125,7 +125,7 @@ class Plots(pg.GraphicsLayoutWidget):
 
         Never during a gesture: what the hand holds must not move under it.
         """
-        if self._view_is_chosen or self._session.hand.is_busy:
+        if self._view_is_chosen or self._session.is_in_motion:
             return
         extrema, bounds = scene.sum.extrema(*scene.interval), self.view.bounds
         wanted = scene.comfortable_bounds()
