@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -105,12 +105,12 @@ class Document:
 
 def refitted(document: Document) -> Document:
     """Return the document with what is free of the slopes, the bias and the linear term solved for. Pure."""
-    options: dict[str, Any] = {}
-    if document.norm != "l2":
-        options["norm"] = document.norm
-    if document.locked_slopes:
-        options["locked"] = document.locked_slopes
     fit = fit_slopes(
-        document.model, document.target, bias=document.free_bias, linear=document.free_linear, **options
+        document.model,
+        document.target,
+        norm=document.norm,
+        bias=document.free_bias,
+        linear=document.free_linear,
+        locked=document.locked_slopes,
     )
     return document.with_model(fit.sum)

@@ -11,12 +11,14 @@ from reluviz.document import edits
 from reluviz.document.document import Document
 from reluviz.document.store import Store
 from reluviz.errors import InputError
+from reluviz.fitting.norms import NORMS
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.targets.target import Target
 
 numbers = st.integers(-24, 24).map(lambda n: n / 8)
 hinges = st.builds(Hinge, numbers, st.sampled_from([1, -1]), numbers)
 indices = st.lists(st.integers(0, 4), min_size=1, max_size=3)
+switches = st.sampled_from([True, False, None])
 any_edit = st.one_of(
     st.builds(edits.add_hinge, hinges, st.integers(0, 4), by_hand=st.booleans()),
     st.builds(edits.set_hinge, st.integers(-1, 4), hinges, name=st.just("Set hinge"), by_hand=st.booleans()),
@@ -32,12 +34,13 @@ any_edit = st.one_of(
     st.just(edits.fit()),
     st.sampled_from(["square", "abs", "step"]).map(Target.named).map(edits.set_target),
     st.just(edits.set_model(HingeSum.parse("g(x) + g(-x)"), "Type formula")),
-    st.builds(edits.lock_hinges, indices, knot=st.sampled_from([True, False, None])),
+    st.builds(edits.set_norm, st.sampled_from(NORMS)),
+    st.builds(edits.lock_hinges, indices, knot=switches, slope=switches),
     st.builds(
         edits.apply_fit,
         st.sampled_from(["g(x) + g(-x)", "g(x-1) + g(x) + g(2-x)"]).map(HingeSum.parse),
         st.just("Place knots"),
-        free_bias=st.sampled_from([True, False, None]),
+        free_bias=switches,
     ),
 )
 

@@ -25,8 +25,10 @@ from reluviz.document.edits import (
 )
 from reluviz.document.opening import new_document, opening_store
 from reluviz.errors import InputError
+from reluviz.fitting.norms import NORMS, error_in
 from reluviz.fitting.slopes import fit_slopes
 from reluviz.maths.hinges import Hinge, HingeSum
+from reluviz.maths.measure import measure
 from reluviz.targets.target import Target
 
 
@@ -230,6 +232,31 @@ def test_a_fit_leaves_keeping_fitted_on():
     changed = apply_edit(before, apply_fit(HingeSum.parse("g(x) + g(-x)"), "Place"))
     assert changed.keep_fitted
     assert changed == refitted(changed)
+
+
+def test_a_locked_slope_stays_in_a_fit_and_may_be_changed_by_hand():
+    before = document(locks=b"\0\0\2")
+    fitted = apply_edit(before, fit())
+    assert fitted.model.slopes[2] == before.model.slopes[2]
+    assert fitted.model.slopes[0] != before.model.slopes[0]
+    by_hand = apply_edit(before, set_hinge(2, Hinge(1.0, 1, 7.0), name="Turn", by_hand=True))
+    assert by_hand.model.slopes[2] == 7.0
+
+
+def test_the_norm_says_which_error_a_fit_makes_smallest():
+    fits = {
+        norm: measure(apply_edit(document(norm=norm), fit()).model, Target.named("square")) for norm in NORMS
+    }
+    for norm in NORMS:
+        best = min(NORMS, key=lambda other: error_in(norm, fits[other]))
+        assert error_in(norm, fits[norm]) <= error_in(norm, fits[best]) * (1 + 1e-6)
+
+
+def test_what_is_kept_fitted_follows_its_norm():
+    before = apply_edit(document(), keep_fitted(True))
+    changed = apply_edit(before, set_norm("max"))
+    assert changed == apply_edit(document(norm="max"), keep_fitted(True))
+    assert changed.model != before.model
 
 
 def test_a_hundred_thousand_locks_are_no_burden():
