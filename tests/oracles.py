@@ -1,7 +1,7 @@
 """Slow and obvious computations that the fast ones are held against."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import linprog, minimize_scalar
 
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.targets.library import LibraryFunction
@@ -113,3 +113,33 @@ def dense_fit(model, x, y, weights=None, *, bias, linear):
         found[0] if bias else model.bias,
         found[bias + linear - 1] if linear else model.slope,
     )
+
+
+def dense_programme(model, x, y, weights=None, *, norm, bias=True, linear=True, locked=()):
+    """The smallest largest or mean absolute error, by a dense linear program on the ReLU basis."""
+    weights = np.ones_like(x) if weights is None else weights
+    free = [i for i in range(len(model)) if i not in locked]
+    kept = (0.0 if bias else model.bias) + (0.0 if linear else model.slope) * x
+    kept = kept + sum((model.hinges[i](x) for i in locked), np.zeros_like(x))
+    part = HingeSum([model.hinges[i] for i in free])
+    matrix = design_matrix(part, x, bias=bias, linear=linear)
+    count, size = matrix.shape
+    # Least squares off and the rest scaled to 1 first: the tolerances of the solver are absolute.
+    left = y - kept
+    left = left - matrix @ np.linalg.lstsq(matrix, left, rcond=None)[0] if size else left
+    scale = np.abs(left).max()
+    if scale <= 1e-13 * (1 + np.abs(y).max()):
+        return 0.0
+    if size:
+        # Without the directions of strength 0: those lie outside of what the hinges can be.
+        vectors, strengths, _ = np.linalg.svd(matrix, full_matrices=False)
+        matrix = vectors[:, strengths > 1e-11 * strengths.max()]
+        size = matrix.shape[1]
+    spread = 1 if norm == "max" else count
+    column = -np.ones((count, 1)) if norm == "max" else -np.eye(count)
+    upper = np.block([[matrix, column], [-matrix, column]])
+    cost = np.concatenate([np.zeros(size), [1.0] if norm == "max" else weights / weights.sum()])
+    bounds = [(None, None)] * size + [(0, None)] * spread
+    options = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+    right = np.concatenate([left, -left]) / scale
+    return scale * linprog(cost, upper, right, bounds=bounds, method="highs", options=options).fun

@@ -12,6 +12,7 @@ from reluviz.targets.target import Target
 from tests.oracles import (
     composite_edges,
     dense_fit,
+    dense_programme,
     design_matrix,
     function_target,
     random_sum,
@@ -413,3 +414,48 @@ def test_rounding_is_no_part_of_the_answer():
     parabola = Target.named("square")
     kept = fit_slopes(HingeSum.parse("g(x) + g(-x) + g(x-1) + g(-x-1)"), parabola, bias=True, linear=False)
     assert kept.sum.bias == 0.0 or abs(kept.sum.bias) > 1e-12
+
+
+@pytest.mark.parametrize("norm", ["l2", "max", "l1"])
+def test_an_exact_fit_is_exact_in_every_norm(norm):
+    fit = fit_slopes(sum_of((0, 1), (0.7, -1)), Target.named("abs"), norm=norm)
+    assert fit.error.max < 1e-12
+    assert fit.norm == norm
+
+
+@pytest.mark.parametrize("norm", ["l2", "max", "l1"])
+@pytest.mark.parametrize(("bias", "linear"), FREEDOMS)
+def test_locked_hinges_keep_their_slope_and_the_rest_is_as_good_as_it_can_be(norm, bias, linear):
+    model = sum_of((-2, 1, 0.5), (0, -1, 2.0), (1, 1, -1.0), (9, 1, 3.0), bias=0.5, slope=0.25)
+    data = noisy_data(weighted=True)
+    points = data.points_inside
+    fit = fit_slopes(model, data, norm=norm, bias=bias, linear=linear, locked=[1, 3])
+    assert fit.sum.slopes[[1, 3]].tolist() == [2.0, 3.0]
+    assert fit.unseen == ()
+    if norm == "l2":
+        part = HingeSum([model.hinges[i] for i in (0, 2)], model.bias, model.slope)
+        left = points.y - model.hinges[1](points.x)
+        dense = dense_fit(part, points.x, left, points.weights, bias=bias, linear=linear)
+        # As good as dense least squares but for rounding; see the tests above.
+        np.testing.assert_allclose(fit.sum.slopes[[0, 2]], dense.slopes, rtol=0, atol=1e-9)
+        return
+    error = fit.error.max if norm == "max" else fit.error.mean_abs
+    options = {"norm": norm, "bias": bias, "linear": linear, "locked": (1, 3)}
+    # Both programs are solved to about 1e-9.
+    expected = dense_programme(model, points.x, points.y, points.weights, **options)
+    assert error == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize(("norm", "height"), [("l2", 3.0), ("max", 5.0), ("l1", 1.5)])
+def test_data_at_one_place_has_the_mean_the_middle_or_the_median(norm, height):
+    data = Target.points([1.0] * 4, [0.0, 1.0, 2.0, 10.0], [1.0, 1.0, 1.0, 1.0])
+    data = data if norm != "l2" else Target.points([1.0] * 3, [0.0, 1.0, 8.0])
+    fit = fit_slopes(sum_of((0, 1, 7.0), (0.5, 1, 2.0)), data, norm=norm, locked=[0])
+    assert fit.sum(1.0) == pytest.approx(height, rel=1e-12)
+    assert fit.sum.slopes[0] == 7.0
+
+
+@pytest.mark.parametrize("index", [-1, 1])
+def test_a_hinge_that_is_not_there_cannot_be_locked(index):
+    with pytest.raises(InputError, match="no hinge"):
+        fit_slopes(sum_of((0, 1)), Target.named("sine"), locked=[index])
