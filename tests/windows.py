@@ -3,6 +3,11 @@
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmapCache
 
+from reluviz.gui.background import _Crew
+
+#: Milliseconds; a figure that nobody waits for any more is drawn to its end, matplotlib's first one slowly.
+_LONGEST_JOB = 20_000
+
 
 def put_away(window):
     """Close a window without its question about unsaved changes, and free what it held."""
@@ -11,4 +16,5 @@ def put_away(window):
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _Crew.of_application().pool.waitForDone(_LONGEST_JOB)
     QPixmapCache.clear()
