@@ -56,7 +56,8 @@ def deviation_values(
     -----
     For a function the integral is taken by Gauss quadrature, whose panels are cut where the error of the
     last answer changes sign, and the answer with the smallest exact integral is kept. A linear program goes
-    through nodes of the quadrature, so that this comes within 1e-6 to 2e-4 of the smallest integral, no closer.
+    through nodes of the quadrature, so that this comes within 1e-6 to 2e-4 of the smallest integral, no
+    closer.
     """
     start = least_squares_values(assemble(target, nodes), constraints)
     if target.points_inside is not None:
