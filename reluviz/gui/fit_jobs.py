@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reluviz.document import edits
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, refitted
+from reluviz.errors import InputError
 from reluviz.fitting.norms import error_in
 from reluviz.gui.background import Background
 from reluviz.gui.numbers import shown, spoken
@@ -75,7 +76,7 @@ class FitJobs(QObject):
         self._session = session
         self._name = ""
         self._start: Document | None = None
-        self._has_spoken = False
+        self._said_of: Document | None = None
         self._background = Background(self)
         self._background.finished.connect(self._apply)
         self._background.failed.connect(self._fail)
@@ -127,7 +128,15 @@ class FitJobs(QObject):
         return ""
 
     def wish(self, *, count: int | None = None, tolerance: float | None = None) -> None:
-        """Choose how many hinges to place, or how large an error to allow."""
+        """Choose how many hinges to place, or how large an error to allow.
+
+        Raises
+        ------
+        InputError
+            If the tolerance is not above 0.
+        """
+        if tolerance is not None and not tolerance > 0:
+            raise InputError(f"the tolerance must be above 0, not {shown(tolerance)}")
         self.count = self.count if count is None else min(max(count, 1), MOST_PLACED)
         self.tolerance = self.tolerance if tolerance is None else tolerance
         self.wishes_changed.emit()
@@ -269,12 +278,14 @@ class FitJobs(QObject):
         if self._start is not None and self._session.store.document is not self._start:
             self.cancel()
             self._say(self.tr("The document changed meanwhile; nothing was applied."))
-        elif self._has_spoken and not self.is_running:
+        elif self._said_of is not None and self._session.store.gesture_is_running:
+            self._said_of = self._session.store.document
+        elif self._said_of is not None and self._session.store.document is not self._said_of:
             self._say("")
 
     def _say(self, text: str) -> None:
         text = text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) or not text else ".")
-        self._has_spoken = bool(text)
+        self._said_of = self._session.store.document if text else None
         self.said.emit(text)
         if text:
             self._session.message.emit(text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.document.edits import set_model
 from reluviz.errors import InputError
-from reluviz.gui.number_field import mark_problem
+from reluviz.gui.number_field import UndoFriendlyLine, mark_problem
 from reluviz.maths.formula import FormulaError
 from reluviz.maths.hinges import HingeSum
 
@@ -110,7 +110,7 @@ class FormulaLine(QWidget):
         self.problem.setVisible(bool(text))
 
 
-class _FormulaField(QLineEdit):
+class _FormulaField(UndoFriendlyLine):
     """Says when it is entered and left; Esc gives up what was typed."""
 
     entered = Signal()

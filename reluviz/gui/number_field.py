@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reluviz.errors import InputError
 from reluviz.gui.numbers import read_number, shown
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent
 
-__all__ = ["NumberField", "mark_problem"]
+__all__ = ["NumberField", "UndoFriendlyLine", "mark_problem"]
 
 
-class NumberField(QLineEdit):
+class UndoFriendlyLine(QLineEdit):
+    """A line that keeps undo and redo for itself only while it holds typing that the document has not got.
+
+    Else the keys go to the document, as they do wherever else the focus is.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """Let the window's shortcuts have undo and redo; called by Qt."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not self.isModified()
+            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+        ):
+            event.ignore()
+            return False
+        return bool(super().event(event))
+
+
+class NumberField(UndoFriendlyLine):
     """Commits on Enter or when it loses the focus; Esc brings the old value back.
 
     Signals

@@ -148,6 +148,24 @@ QPushButton#primary {{
 }}
 QPushButton#primary:disabled {{ background: {c.border}; border-color: {c.border}; color: {c.muted}; }}
 QPushButton#primary:focus {{ border: 2px solid {c.text}; padding: 4px 13px; }}
+QPushButton[segment] {{ padding: 5px 6px; border-radius: 0; }}
+QPushButton[segment="first"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
+QPushButton[segment="middle"] {{ border-left: none; border-right: none; }}
+QPushButton[segment="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
+QPushButton[segment]:checked {{ background: {c.outside}; color: {c.accent}; border: 1px solid {c.accent}; }}
+QPushButton[segment]:focus {{ border: 2px solid {c.text}; padding: 4px 5px; }}
+QSpinBox {{
+  background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px; padding: 4px 7px;
+  selection-background-color: {c.accent}; selection-color: {c.accent_text};
+}}
+QSpinBox:focus {{ border-color: {c.accent}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; subcontrol-origin: border; }}
+QSpinBox::up-button {{ subcontrol-position: top right; padding-top: 3px; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; padding-bottom: 3px; }}
+QSpinBox::up-arrow {{ image: url("{_drawing("chevron-up")}"); width: 9px; height: 9px; }}
+QSpinBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 9px; height: 9px; }}
+QProgressBar {{ background: {c.border}; border: none; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QCheckBox {{
   color: {c.text}; spacing: 7px; border: 1px solid transparent; border-radius: 4px; padding: 2px;
 }}
