@@ -1,24 +1,37 @@
-"""The Error panel: how far the sum is from the target, live."""
+"""The Error panel: how far the sum is from the target, live, and how far it could be."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from reluviz.fitting.norms import error_in
+from reluviz.gui.fit_jobs import measure_name
 from reluviz.gui.numbers import shown, spoken
 from reluviz.gui.panels.panel import Panel
+from reluviz.gui.par_watch import MOST_HINGES, ParWatch
 from reluviz.gui.reading import Reading
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from reluviz.fitting.par import Par
     from reluviz.gui.session import Session
     from reluviz.scene.scene import Scene
 
-__all__ = ["ErrorPanel"]
+__all__ = ["ErrorPanel", "ParBar"]
+
+#: Par is reached within this share of it: more nobody sees on the screen.
+_REACHED = 1.005
+#: Better than the best known is what beats it by more than rounding and the tolerances of the solvers.
+_BEATEN = 1 - 1e-4
 
 
 class ErrorPanel(Panel):
-    """Four readings of the error on the interval; true integrals, not averages over a grid."""
+    """Four readings of the error on the interval, true integrals all, and par in the document's norm."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -51,10 +64,21 @@ class ErrorPanel(Panel):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
-        self.place = Reading("largest at x = −8.888, measured on [−8.888, 8.888]")
+        self.place = Reading("largest at x = −8.888e−88, on [−88.8, 88.8]")
         self.place.setObjectName("muted")
         self.column.addWidget(self.place)
+        self.bar = ParBar()
+        self.yours = Reading("yours 8.88e−88, best possible 8.88e−88")
+        self.yours.setAccessibleName(self.tr("Your error and the best possible one"))
+        self.with_hinges = Reading("RMSE with 200 hinges: beats the best known")
+        self.with_hinges.setObjectName("muted")
+        self.column.setSpacing(5)
+        for widget in (self.bar, self.yours, self.with_hinges):
+            self.column.addWidget(widget)
+        self._par = ParWatch(session)
+        self._par.changed.connect(self._show_other_par)
         self.show_scene(session.scene, None)
+        self._show_other_par()
 
     def show_scene(self, scene: Scene, previous: Scene | None) -> None:
         """Show the errors of the document."""
@@ -65,7 +89,89 @@ class ErrorPanel(Panel):
             reading.show_text(spoken(getattr(errors, key)))
         start, end = scene.interval
         self.place.show_text(
-            self.tr("largest at x = {0}, measured on [{1}, {2}]").format(
+            self.tr("largest at x = {0}, on [{1}, {2}]").format(
                 spoken(errors.max_at), shown(start, 3), shown(end, 3)
             )
         )
+        self._show_par()
+
+    def _show_par(self) -> None:
+        """Show how far the error is from par; called on every frame of a drag."""
+        document = self.session.store.document
+        yours = error_in(document.norm, self.session.scene.errors)
+        par, count = self._par.par, len(document.model)
+        hinges = self.tr("1 hinge") if count == 1 else self.tr("{0} hinges").format(count)
+        name = self.tr("{0} with {1}").format(measure_name(document.norm), hinges)
+        if par is None:
+            unknown = "…" if self._par.is_asking else "—"
+            self.yours.show_text(self.tr("yours {0}, best possible {1}").format(shown(yours, 3), unknown))
+            self.with_hinges.show_text(name)
+            self.bar.show_share(0.0)
+            return
+        best = self.tr("best possible") if par.is_certain else self.tr("best known")
+        verdict, is_reached = self._verdict(yours, par)
+        self.yours.show_text(self.tr("yours {0}, {1} {2}").format(shown(yours, 3), best, shown(par.error, 3)))
+        self.with_hinges.show_text(f"{name}: {verdict}" if verdict else name)
+        self.bar.show_share(1.0 if is_reached else par.error / yours)
+
+    def _verdict(self, yours: float, par: Par) -> tuple[str, bool]:
+        """Return the comparison in words, and whether par is reached."""
+        smallest = self._par.smallest
+        if not par.is_certain and yours < _BEATEN * par.error - smallest:
+            return self.tr("beats the best known"), True
+        if yours <= _REACHED * par.error + smallest:
+            return self.tr("par reached"), True
+        if par.error <= smallest:
+            return "", False
+        ratio = yours / par.error
+        return self.tr("{0}× par").format(f"{ratio:.3g}" if ratio < 1000 else shown(ratio, 2)), False
+
+    def _show_other_par(self) -> None:
+        par = self._par.par
+        text = self.tr(
+            "Par is the smallest error that anyone can reach with as many hinges, "
+            "with bias and linear term free."
+        )
+        if self._par.is_out_of_reach:
+            text = self.tr("Par is worked out for up to {0} hinges.").format(MOST_HINGES)
+        elif self._par.problem:
+            text = self._par.problem[:1].upper() + self._par.problem[1:]
+        elif par is not None and not par.is_certain:
+            text += self.tr(
+                "\nThis is the best known: nobody has proved that it cannot be beaten, "
+                "but no sum gets below {0}."
+            ).format(spoken(par.lower_bound))
+        for widget in (self.yours, self.with_hinges, self.bar):
+            widget.setToolTip(text)
+        self._show_par()
+
+
+class ParBar(QWidget):
+    """A thin bar that fills as the error comes down to par."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: float) -> None:
+        """Fill that share of the bar, from 0 to 1."""
+        if share != self.share:
+            self.share = share
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height; any width will do."""
+        return QSize(60, 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the groove and what is filled; full, it is in the accent colour."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colours = self.palette()
+        painter.setBrush(colours.mid())
+        painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+        if self.share > 0:
+            painter.setBrush(colours.highlight() if self.share >= 1 else colours.placeholderText())
+            painter.drawRoundedRect(QRectF(0, 0, max(4.0, self.share * self.width()), self.height()), 2, 2)
