@@ -23,6 +23,10 @@ _MANY_PANELS = 600
 #: Empty room beside the interval and above and below the curves, as shares of what is shown.
 _SIDE_ROOM, _TOP_ROOM = 0.06, 0.1
 _LEVEL = 1e-9
+#: An extremum of the error counts as its largest within this share: there a minimax fit levelled them.
+_ALTERNATES = 1e-3
+#: Between ten samples a panel an extremum is at most a few per cent higher than the samples beside it.
+_CANDIDATE_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,49 @@ class Scene:
         sign = candidates[np.argmax(np.abs(candidates))] if candidates.size else 1.0
         return at, -size if sign < 0 else size
 
+    @cached_property
+    def alternation(self) -> FloatArray:
+        """Where h - f is as large as anywhere, shape (n, 2): x and h - f with its sign, by increasing x.
+
+        Extrema within 0.1 % of the largest, the ends and the knots among them; of neighbours on the same side
+        one. Empty unless fits make the largest error small: a minimax fit is known by the error taking its
+        largest size with alternating signs (Chebyshev's theorem).
+        """
+        largest = self.errors.max if self.document.norm == "max" else 0.0
+        # Where h meets f there is only rounding left, which takes its largest size anywhere.
+        if not largest > 1e-12 * self._height:
+            return np.empty((0, 2))
+        if self.residual is None:
+            x, r = self.error_curve()
+        else:
+            x, r = self.residual.x.ravel(), self.residual.r.ravel()
+        size, count = np.abs(r), r.size
+        candidates = np.flatnonzero(size >= _CANDIDATE_SHARE * largest)
+        # Samples next to each other on the same side of 0 belong to one extremum.
+        apart = (np.diff(candidates) > 1) | (np.diff(np.sign(r[candidates])) != 0)
+        starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
+        tops = np.array(
+            [part[size[part].argmax()] for part in np.split(candidates, starts[1:])], dtype=np.intp
+        )
+        places, sizes = x[tops], size[tops]
+        if self.residual is not None and count:
+            panel, column = np.divmod(tops, self.residual.x.shape[1])
+            columns = np.clip(column, 1, self.residual.x.shape[1] - 2)[:, None] + np.array([-1, 0, 1])
+            rows = panel[:, None]
+            peaks, heights = self.residual.parabola_peaks(
+                self.residual.x[rows, columns], np.abs(self.residual.r[rows, columns])
+            )
+            higher = heights > sizes
+            places, sizes = np.where(higher, peaks, places), np.where(higher, heights, sizes)
+        counts = sizes >= (1 - _ALTERNATES) * largest
+        return np.column_stack([places, np.copysign(sizes, r[tops])])[counts]
+
+    @property
+    def _height(self) -> float:
+        """How far the sum is from 0 on the interval."""
+        extrema = self.sum.extrema(*self.interval)
+        return max(abs(extrema.minimum), abs(extrema.maximum))
+
     def error_curve(self) -> tuple[FloatArray, FloatArray]:
         """Return x and h - f, each of shape (n,): samples that resolve the curve, or the data points.
 
@@ -166,7 +213,7 @@ def resolve(document: Document, selection: tuple[int, ...], previous: Scene | No
     if previous.selection == selection:
         return previous
     scene = Scene(document, selection)
-    for name in ("knot_heights", "residual", "errors", "largest_error"):
+    for name in ("knot_heights", "residual", "errors", "largest_error", "alternation"):
         if name in previous.__dict__:
             scene.__dict__[name] = previous.__dict__[name]
     return scene

@@ -29,6 +29,9 @@ ERROR_WIDTH = 1.4
 UNIT_WIDTH = 1.2
 #: Units beyond this many are drawn without antialiasing: nobody tells them apart, and it costs a frame.
 _MOST_SMOOTH_UNITS = 100
+#: Half the diagonal of a diamond on the error strip, and how many of them can be told apart.
+_MARK = 5.0
+_MOST_MARKS = 400
 
 
 class SceneLayer(Layer):
@@ -223,7 +226,12 @@ class ErrorLayer(SceneLayer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
         painter.setPen(pen(self.colours.error, ERROR_WIDTH))
         self._lines.draw_polyline(painter, columns, rows)
+        marks = self.scene_shown.alternation
+        if marks.size:
+            self._paint_level(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if marks.shape[0] <= _MOST_MARKS:
+            self._paint_marks(painter, columns_of(view, marks[:, 0]), rows_of(view, marks[:, 1]))
         self._paint_largest(painter, view)
 
     def _paint_area(
@@ -244,6 +252,27 @@ class ErrorLayer(SceneLayer):
         painter.drawPolygon(polygon(x, y))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _paint_level(self, painter: QPainter, view: View) -> None:
+        """Paint the two lines between which the error stays."""
+        largest = self.scene_shown.errors.max
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(pen(mixed(self.colours.error, self.colours.background, 0.55), 1))
+        for y in rows_of(view, np.array([-largest, largest])):
+            painter.drawLine(QLineF(0, round(y) + 0.5, view.width, round(y) + 0.5))
+
+    def _paint_marks(self, painter: QPainter, columns: FloatArray, rows: FloatArray) -> None:
+        """Paint a small diamond wherever the error takes its largest size."""
+        painter.setPen(pen(self.colours.background, 1))
+        painter.setBrush(colour(self.colours.error))
+        for column, row in zip(columns.tolist(), rows.tolist(), strict=True):
+            painter.drawPolygon(
+                polygon(
+                    np.array([column - _MARK, column, column + _MARK, column]),
+                    np.array([row, row - _MARK, row, row + _MARK]),
+                )
+            )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
     def _paint_largest(self, painter: QPainter, view: View) -> None:
         at, signed = self.scene_shown.largest_error
         column, row = float(columns_of(view, at)), float(rows_of(view, signed))
@@ -254,6 +283,9 @@ class ErrorLayer(SceneLayer):
         font.setPixelSize(12)
         painter.setFont(font)
         text = f"max |h − f| = {spoken(abs(signed))} at x = {spoken(at)}"
+        taken = self.scene_shown.alternation.shape[0]
+        if taken > 1:
+            text = f"max |h − f| = {spoken(abs(signed))}, taken {taken} times"
         width = painter.fontMetrics().horizontalAdvance(text)
         left = min(max(column - width / 2, 6), view.width - width - 6)
         # On the empty side of 0, where no curve can be under it.
