@@ -8,6 +8,7 @@ The same core as the program's, for notebooks and scripts; it needs neither Qt n
     target = rv.Target.named("square")
     rv.measure(h, target).rmse
     rv.fit_slopes(h, target).sum
+    rv.place_hinges(target, 8, norm="max").sum
     rv.export(rv.Document(target=target, model=h), "figure.pdf", size="slide")
 """
 
@@ -16,7 +17,8 @@ from __future__ import annotations
 # The one place where the version is written. Before the imports, whose modules may ask for it.
 __version__ = "0.1.0"
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from reluviz.document.document import Document
 from reluviz.document.storage import load, save
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
     import os
 
     from reluviz.figures.options import FigureOptions
+    from reluviz.fitting.growth import add_best_hinge
+    from reluviz.fitting.improve import improve_hinges
+    from reluviz.fitting.par import Par, par
+    from reluviz.fitting.placed import Placement
+    from reluviz.fitting.placement import place_hinges
+    from reluviz.fitting.rates import Rates, rates
+    from reluviz.fitting.tolerance import hinges_for_tolerance
 
 __all__ = [
     "Document",
@@ -38,17 +47,49 @@ __all__ = [
     "Hinge",
     "HingeSum",
     "InputError",
+    "Par",
     "PiecewiseLinear",
+    "Placement",
+    "Rates",
     "SlopeFit",
     "Target",
     "__version__",
+    "add_best_hinge",
     "export",
     "fit_slopes",
     "good_interval",
+    "hinges_for_tolerance",
+    "improve_hinges",
     "load",
     "measure",
+    "par",
+    "place_hinges",
+    "rates",
     "save",
 ]
+
+
+#: What moves knots is loaded when it is first asked for: a start of the window needs none of it.
+_LATER = {
+    "Par": "par",
+    "Placement": "placed",
+    "Rates": "rates",
+    "add_best_hinge": "growth",
+    "hinges_for_tolerance": "tolerance",
+    "improve_hinges": "improve",
+    "par": "par",
+    "place_hinges": "placement",
+    "rates": "rates",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function or a class
+    """Load the function or class `name`, the first time somebody asks for it."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'reluviz' has no attribute {name!r}")
+    value = getattr(import_module(f"reluviz.fitting.{_LATER[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def export(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from reluviz.fitting.curvature import BendDensity, bend_density
 from reluviz.fitting.minimax import minimax_values
@@ -212,14 +213,13 @@ def _united(first: TubeSamples, second: TubeSamples) -> TubeSamples:
     )
 
 
-def _some(samples: TubeSamples, which: FloatArray) -> TubeSamples:
+def _some(samples: TubeSamples, which: npt.NDArray[np.intp]) -> TubeSamples:
     return TubeSamples(samples.x[which], samples.low[which], samples.high[which], samples.between)
 
 
-def _outermost(samples: TubeSamples) -> FloatArray:
+def _outermost(samples: TubeSamples) -> npt.NDArray[np.intp]:
     """Return the indices of the lowest and the highest sample of each of many blocks, and of both ends."""
     blocks = np.array_split(np.arange(samples.x.size), _BLOCKS)
-    picked = [[0, samples.x.size - 1]]
-    for block in blocks:
-        picked.append([int(block[samples.low[block].argmin()]), int(block[samples.high[block].argmax()])])
-    return merged(np.array(picked).ravel()).astype(np.intp)
+    lowest = [block[samples.low[block].argmin()] for block in blocks]
+    highest = [block[samples.high[block].argmax()] for block in blocks]
+    return merged([0, samples.x.size - 1], lowest, highest).astype(np.intp)

@@ -74,7 +74,8 @@ class Grid:
 
     def between(self, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> FloatArray:
         """Return ∫1, ∫u, ∫u², ∫f, ∫uf and ∫f² from place `first` to place `last`, shape (6, …)."""
-        return self._sums[:, last] - self._sums[:, first]
+        moments: FloatArray = self._sums[:, last] - self._sums[:, first]
+        return moments
 
     def line_costs(self, widest: int) -> FloatArray:
         """Return what the best line leaves over on pieces of 1 … `widest` cells ending at each place.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -269,7 +270,7 @@ def _joined(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the corners of the path: where each line crosses the next, and both ends."""
     nodes, values = [start], [lines[0][1] + lines[0][2] * (start - lines[0][0])]
-    for (x0, y0, s0), (x1, y1, s1) in zip(lines[:-1], lines[1:], strict=True):
+    for (x0, y0, s0), (x1, y1, s1) in pairwise(lines):
         place = x0 + (y1 - y0 + s1 * (x0 - x1)) / (s0 - s1) if s0 != s1 else 0.5 * (x0 + x1)
         nodes.append(place)
         values.append(y0 + s0 * (place - x0))

@@ -1,0 +1,233 @@
+"""Improve from here: knots and slopes moved downhill from where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reluviz.errors import InputError
+from reluviz.fitting.descent import Freedom, LevelStep, QuadraticStep
+from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
+from reluviz.fitting.placed import Placement
+from reluviz.fitting.polish import polish
+from reluviz.fitting.segments import ends_of
+from reluviz.fitting.slopes import SlopeFit, fit_slopes
+from reluviz.fitting.span import NEAREST_KNOTS
+from reluviz.maths.hinges import HingeSum
+from reluviz.maths.piecewise import merged
+from reluviz.targets.target import shortest_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.targets.target import Target
+
+__all__ = ["improve_hinges", "mask_of"]
+
+_MOST_STEPS = 40
+_MOST_TRIALS = 12
+#: Progress below this share is none.
+_SETTLED = 1e-7
+_FIRST_DAMPING, _MOST_DAMPING = 1e-4, 1e6
+#: Of the interval: how far a knot goes in one step, and how near to an end.
+_FARTHEST_STEP, _NEAREST_END = 0.25, 1e-6
+#: A knot that lies outside may go so many lengths of the interval away.
+_FARTHEST_OUT = 10.0
+_EXACT = 1e-13
+
+
+def improve_hinges(
+    model: HingeSum,
+    target: Target,
+    *,
+    norm: str = "l2",
+    bias: bool = True,
+    linear: bool = True,
+    locked_knots: Iterable[int] = (),
+    locked_slopes: Iterable[int] = (),
+    watch: Watch | None = None,
+) -> Placement:
+    """Move knots and slopes from where they are to the nearest places where the error is least.
+
+    Parameters
+    ----------
+    model : HingeSum
+        Where to start. Facings stay.
+    target : Target
+    norm : str
+        As in `fit_slopes`.
+    bias, linear : bool
+        Whether these are free; one that is not keeps its value.
+    locked_knots, locked_slopes : iterable of int
+        The hinges whose knot, or whose slope, stays as it is.
+    watch : callable, optional
+        Called between steps; may raise `Cancelled`.
+
+    Returns
+    -------
+    Placement
+        Never worse than the slopes fitted where the knots are now.
+
+    Raises
+    ------
+    InputError
+        If there is no such norm or no such hinge.
+
+    Notes
+    -----
+    Variable projection (Golub and Pereyra 1973): a step for knots and slopes together, the slopes then
+    solved exactly. For least squares with everything free this is the banded Newton method of
+    `fitting.polish`; otherwise steps are those of `fitting.descent`: Newton, majorisation for least
+    absolute deviations, and successive linear programs within a trust region for minimax (Osborne and
+    Watson 1969).
+    """
+    checked = checked_norm(norm)
+    freedom = Freedom(~mask_of(locked_knots, len(model)), ~mask_of(locked_slopes, len(model)), bias, linear)
+    fitted = _fitted(model, target, checked, freedom)
+    start, end = ends_of(target)
+    if end - start > shortest_length(start, end) and freedom.knots.any():
+        if checked == "l2" and bias and linear and freedom.slopes.all():
+            polished = _polished(fitted.sum, target, freedom)
+            fitted = min(fitted, _fitted(polished, target, checked, freedom), key=_reached)
+        else:
+            fitted = _descended(fitted, target, freedom, watch)
+    return Placement(
+        fitted.sum,
+        target,
+        checked,
+        None,
+        tuple(np.flatnonzero(~freedom.knots).tolist()),
+        tuple(np.flatnonzero(~freedom.slopes).tolist()),
+    )
+
+
+def mask_of(indices: Iterable[int], count: int) -> npt.NDArray[np.bool_]:
+    """Return which of `count` hinges are named.
+
+    Raises
+    ------
+    InputError
+        If there is no such hinge.
+    """
+    mask = np.zeros(count, dtype=bool)
+    for index in indices:
+        if not 0 <= index < count:
+            raise InputError(f"there is no hinge {index + 1} to lock; the sum has {count}")
+        mask[index] = True
+    return mask
+
+
+def _fitted(model: HingeSum, target: Target, norm: Norm, freedom: Freedom) -> SlopeFit:
+    locked = np.flatnonzero(~freedom.slopes).tolist()
+    return fit_slopes(model, target, norm=norm, bias=freedom.bias, linear=freedom.linear, locked=locked)
+
+
+def _reached(fit: SlopeFit) -> float:
+    return error_in(fit.norm, fit.error)
+
+
+def _with_knots(model: HingeSum, knots: FloatArray) -> HingeSum:
+    return HingeSum.from_arrays(knots, model.facings, model.slopes, model.bias, model.slope)
+
+
+def _polished(model: HingeSum, target: Target, freedom: Freedom) -> HingeSum:
+    """Polish the knots inside; hinges that share one stay together."""
+    start, end = ends_of(target)
+    room = 10 * NEAREST_KNOTS * (end - start)
+    inside = (model.knots > start + room) & (model.knots < end - room)
+    if not inside.any():
+        return model
+    places = merged(model.knots[inside])
+    places = places[np.concatenate([[True], np.diff(places) > room])]
+    nodes = np.concatenate([[start], places, [end]])
+    # A hinge belongs to the last place at or before it: those a rounding apart were made one.
+    place = places.searchsorted(model.knots[inside], side="right") - 1
+    locked = np.zeros(nodes.size, dtype=bool)
+    locked[1 + place[~freedom.knots[inside]]] = True
+    polished = polish(target, nodes, locked)
+    knots = model.knots.copy()
+    knots[inside] = polished.nodes[1 + place]
+    return _with_knots(model, np.where(freedom.knots, knots, model.knots))
+
+
+def _descended(fitted: SlopeFit, target: Target, freedom: Freedom, watch: Watch | None) -> SlopeFit:
+    start, end = ends_of(target)
+    norm = fitted.norm
+    size = _EXACT * (1e-300 + max(1.0, float(np.abs(fitted.sum.piecewise().values).max())))
+    trust = _Trust(0.0, 0.1 * (end - start))
+    for number in range(_MOST_STEPS):
+        if watch is not None:
+            watch(number / _MOST_STEPS)
+        best = _reached(fitted)
+        if best <= size:
+            break
+        step = (
+            LevelStep(fitted.sum, target, freedom)
+            if norm == "max"
+            else QuadraticStep(fitted.sum, target, freedom, absolute=norm == "l1")
+        )
+        better = _better(fitted, step, trust, target, freedom)
+        if better is None:
+            break
+        fitted = better
+        trust.widen()
+        if _reached(fitted) > best * (1 - _SETTLED):
+            break
+    return fitted
+
+
+@dataclass
+class _Trust:
+    """How far a step may go: by damping a quadratic one, by bounds for a linear program."""
+
+    damping: float
+    reach: float
+
+    def widen(self) -> None:
+        self.damping, self.reach = 0.1 * self.damping, 2.0 * self.reach
+
+    def narrow(self) -> None:
+        self.damping, self.reach = max(_FIRST_DAMPING, 6.0 * self.damping), 0.3 * self.reach
+
+
+def _better(
+    fitted: SlopeFit, step: LevelStep | QuadraticStep, trust: _Trust, target: Target, freedom: Freedom
+) -> SlopeFit | None:
+    """Return what the step leads to, taken as far as the error falls; None if it does not fall at all."""
+    start, end = ends_of(target)
+    for _ in range(_MOST_TRIALS):
+        if isinstance(step, LevelStep):
+            motion = step.motion(trust.reach)
+            if motion is None:
+                return None
+        else:
+            motion = step.motion(trust.damping)
+        if motion is not None:
+            knots = _moved(fitted.sum.knots, motion, start, end)
+            tried = _fitted(_with_knots(fitted.sum, knots), target, fitted.norm, freedom)
+            if _reached(tried) < _reached(fitted):
+                return tried
+        trust.narrow()
+        if trust.damping > _MOST_DAMPING:
+            return None
+    return None
+
+
+def _moved(knots: FloatArray, motion: FloatArray, start: float, end: float) -> FloatArray:
+    """Return the knots a step on: those inside stay inside, those outside stay there."""
+    length = end - start
+    farthest = _FARTHEST_STEP * length
+    moved = knots + np.clip(motion, -farthest, farthest)
+    near = _NEAREST_END * length
+    inside = (knots > start) & (knots < end)
+    left, right = knots <= start, knots >= end
+    moved = np.where(inside, np.clip(moved, start + near, end - near), moved)
+    moved = np.where(left, np.clip(moved, np.minimum(knots, start - _FARTHEST_OUT * length), start), moved)
+    moved = np.where(right, np.clip(moved, end, np.maximum(knots, end + _FARTHEST_OUT * length)), moved)
+    result: FloatArray = np.where(motion == 0.0, knots, moved)
+    return result

@@ -1,0 +1,195 @@
+"""Place hinges: knots and slopes together, for a given number of hinges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reluviz.errors import InputError
+from reluviz.fitting.improve import improve_hinges, mask_of
+from reluviz.fitting.minimax_search import best_minimax
+from reluviz.fitting.norms import Norm, Watch, checked_norm
+from reluviz.fitting.par import par
+from reluviz.fitting.placed import Placement
+from reluviz.fitting.remainder import remainder_of
+from reluviz.fitting.segments import ends_of
+from reluviz.fitting.spline_search import best_spline
+from reluviz.maths.hinges import HingeSum
+from reluviz.targets.target import shortest_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import numpy.typing as npt
+
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.maths.residual import Approximand
+    from reluviz.targets.target import Target
+
+__all__ = ["place_hinges"]
+
+#: A hinge that stands for a line may have its knot so many lengths of the interval outside.
+_FARTHEST_OUT = 10.0
+
+
+def place_hinges(
+    target: Target,
+    count: int,
+    *,
+    norm: str = "l2",
+    bias: bool = True,
+    linear: bool = True,
+    keep: HingeSum | None = None,
+    locked_knots: Iterable[int] = (),
+    locked_slopes: Iterable[int] = (),
+    watch: Watch | None = None,
+) -> Placement:
+    """Return the best sum of `count` hinges that can be found, wherever their knots have to be.
+
+    Parameters
+    ----------
+    target : Target
+    count : int
+        From 0 to MOST_PLACED, locked hinges included.
+    norm : str
+        "l2": the smallest RMSE. "max": the smallest largest error. "l1": a small mean absolute error, by
+        descent from the least-squares knots.
+    bias, linear : bool
+        Whether these are free; one that is not has its value in `keep`, or 0.
+    keep : HingeSum, optional
+        Holds the hinges that are locked; its other hinges do not matter.
+    locked_knots, locked_slopes : iterable of int
+        The hinges of `keep` whose knot, or whose slope, stays as it is. They come first in the result.
+    watch : callable, optional
+        Called now and then with the share that is done; may raise `Cancelled`.
+
+    Returns
+    -------
+    Placement
+        With `par`, which says how good any other sum of as many hinges could be.
+
+    Raises
+    ------
+    InputError
+        If there is no such norm, or more hinges are locked than placed.
+
+    Notes
+    -----
+    With nothing locked and bias and linear term free: for least squares `fitting.spline_search`, for minimax
+    `fitting.minimax_search`, both with a lower bound. Otherwise the best free spline for what is left of the
+    target is written as hinges in several ways, each improved under the restrictions, and the best is kept.
+    """
+    checked = checked_norm(norm)
+    model = HingeSum() if keep is None else keep
+    knots_mask, slopes_mask = mask_of(locked_knots, len(model)), mask_of(locked_slopes, len(model))
+    locked = np.flatnonzero(knots_mask | slopes_mask)
+    if locked.size > count:
+        raise InputError(f"{locked.size} hinges are locked, which is more than the {count} to be placed")
+    best_possible = par(target, count, checked, watch)
+    if locked.size == 0 and bias and linear:
+        return Placement(best_possible.sum, target, checked, best_possible)
+    kept = HingeSum.from_arrays(
+        model.knots[locked], model.facings[locked], model.slopes[locked], model.bias, model.slope
+    )
+    locks = {
+        "locked_knots": np.flatnonzero(knots_mask[locked]).tolist(),
+        "locked_slopes": np.flatnonzero(slopes_mask[locked]).tolist(),
+    }
+    fixed = (knots_mask & slopes_mask)[locked]
+    tried = [
+        improve_hinges(start, target, norm=checked, bias=bias, linear=linear, **locks, watch=watch)
+        for start in _starts(target, kept, fixed, count - locked.size, checked, bias, linear)
+    ]
+    best = min(tried, key=lambda placement: placement.reached)
+    return Placement(best.sum, target, checked, best_possible, best.locked_knots, best.locked_slopes)
+
+
+def _starts(
+    target: Target,
+    kept: HingeSum,
+    fixed: npt.NDArray[np.bool_],
+    free: int,
+    norm: Norm,
+    bias: bool,
+    linear: bool,
+) -> Iterator[HingeSum]:
+    """Yield sums of the kept hinges and `free` more, to be improved."""
+    remainder = remainder_of(kept, target, fixed, bias=bias, linear=linear)
+    start, end = ends_of(target)
+    if end - start <= shortest_length(start, end):
+        yield _joined(kept, np.full(free, start), np.ones(free))
+        return
+    missing = (not bias) + (not linear)
+    for makers in range(min(missing, free) + 1):
+        nodes, values = _best_free(remainder, free - makers + 1, norm)
+        for knots, facings in _as_hinges(nodes, values, makers, bias, linear):
+            yield _joined(kept, knots, facings)
+        if missing == 1 and makers == 0:
+            # What can be made without either can be made with one of them.
+            for knots, facings in _as_hinges(nodes, values, makers, bias=False, linear=False):
+                yield _joined(kept, knots, facings)
+
+
+def _best_free(remainder: Approximand, pieces: int, norm: Norm) -> tuple[FloatArray, FloatArray]:
+    if norm == "max":
+        minimax = best_minimax(remainder, pieces)
+        return minimax.nodes, minimax.values
+    spline = best_spline(remainder, pieces).spline
+    return spline.nodes, spline.values
+
+
+def _as_hinges(
+    nodes: FloatArray, values: FloatArray, makers: int, bias: bool, linear: bool
+) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Yield knots and facings that can make a spline, or nearly, without bias or linear term.
+
+    Where knots to the left of a piece face left and the others right, the line of that piece is what bias
+    and linear term would have to make. `makers` hinges make it instead: one that is active on the whole
+    interval makes any line that vanishes outside, two make every line.
+    """
+    start, end = float(nodes[0]), float(nodes[-1])
+    inner = nodes[1:-1]
+    ones = np.ones(inner.size)
+    if bias and linear:
+        yield inner, ones
+        return
+    slopes = np.diff(values) / np.diff(nodes)
+    intercepts = values[:-1] - slopes * nodes[:-1]
+    if makers == 0 or (makers == 1 and not bias and not linear):
+        # What is wanted of the line of the pivot piece: nothing, or that it vanishes outside.
+        middle = 0.5 * (start + end)
+        badness = np.abs(slopes) * (end - start) * (not linear) + np.abs(
+            intercepts + (0.0 if linear else slopes * middle)
+        ) * (not bias)
+        pivots = np.argsort(badness, kind="stable")[:2] if makers == 0 else np.arange(slopes.size)
+        for pivot in pivots.tolist():
+            facings = np.where(np.arange(inner.size) < pivot, -1.0, 1.0)
+            if makers == 0:
+                yield inner, facings
+                continue
+            if slopes[pivot] == 0.0:
+                continue
+            zero = -intercepts[pivot] / slopes[pivot]
+            if start < zero < end:
+                continue
+            out = _FARTHEST_OUT * (end - start)
+            zero = min(max(zero, start - out), end + out)
+            yield np.append(inner, zero), np.append(facings, 1.0 if zero <= start else -1.0)
+            return
+        if makers == 1:
+            yield np.append(inner, start), np.append(ones, 1.0)
+    elif makers == 1:
+        yield np.append(inner, start), np.append(ones, 1.0)
+    else:
+        yield np.append(inner, [start, end]), np.append(ones, [1.0, -1.0])
+
+
+def _joined(kept: HingeSum, knots: FloatArray, facings: FloatArray) -> HingeSum:
+    return HingeSum.from_arrays(
+        np.concatenate([kept.knots, knots]),
+        np.concatenate([kept.facings, facings]),
+        np.concatenate([kept.slopes, np.zeros(knots.size)]),
+        kept.bias,
+        kept.slope,
+    )

@@ -1,0 +1,92 @@
+"""How fast the error falls with the number of hinges, for three ways to choose the knots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from reluviz.fitting.curvature import bend_density
+from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
+from reluviz.fitting.par import par
+from reluviz.fitting.segments import ends_of
+from reluviz.fitting.slopes import fit_slopes
+from reluviz.maths.hinges import HingeSum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.targets.target import Target
+
+__all__ = ["Rates", "rates"]
+
+MOST_COUNTED = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """Errors for growing numbers of hinges, bias and linear term free.
+
+    Attributes
+    ----------
+    target : Target
+    norm : Norm
+    counts : integer array of shape (m,)
+        Numbers of hinges, increasing.
+    uniform, curvature, optimal : arrays of shape (m,)
+        The error in the norm with knots spread evenly, by the bend of the target (de Boor 1973), and as
+        well as is known. Slopes are the best for the knots each time.
+    """
+
+    target: Target
+    norm: Norm
+    counts: npt.NDArray[np.intp]
+    uniform: FloatArray
+    curvature: FloatArray
+    optimal: FloatArray
+
+
+def rates(
+    target: Target,
+    norm: str = "l2",
+    *,
+    counts: Sequence[int] | None = None,
+    watch: Watch | None = None,
+) -> Rates:
+    """Return the errors for 1 … 64 hinges, or for the `counts` given.
+
+    A smooth target has errors that fall like k⁻² however knots are spread, as long as they are spread
+    everywhere: what differs is the factor, ∫|f″|^p to some power against max |f″|.
+
+    Raises
+    ------
+    InputError
+        If there is no such norm.
+    """
+    checked = checked_norm(norm)
+    numbers = np.array(sorted(set(_usual_counts() if counts is None else counts)), dtype=np.intp)
+    density = bend_density(target, checked)
+    start, end = ends_of(target)
+    errors = np.zeros((3, numbers.size))
+    for index, count in enumerate(numbers.tolist()):
+        if watch is not None:
+            watch(index / numbers.size)
+        errors[0, index] = _error(target, np.linspace(start, end, count + 2)[1:-1], checked)
+        errors[1, index] = _error(target, density.spaced(count + 1)[1:-1], checked)
+        errors[2, index] = par(target, count, checked).error
+    # More hinges can always do what fewer did: where a search found less, the better one stands.
+    optimal = np.minimum.accumulate(np.minimum(errors[2], errors[:2].min(axis=0)))
+    return Rates(target, checked, numbers, errors[0], errors[1], optimal)
+
+
+def _usual_counts() -> list[int]:
+    """Every number up to 16, then every second, then every fourth up to 64: even enough on a log axis."""
+    return [*range(1, 17), *range(18, 33, 2), *range(36, MOST_COUNTED + 1, 4)]
+
+
+def _error(target: Target, knots: FloatArray, norm: Norm) -> float:
+    model = HingeSum.from_arrays(knots, np.ones(knots.size), np.zeros(knots.size))
+    return error_in(norm, fit_slopes(model, target, norm=norm).error)
