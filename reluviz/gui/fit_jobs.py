@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +12,7 @@ from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, refitted
 from reluviz.errors import InputError
 from reluviz.fitting.norms import error_in
 from reluviz.gui.background import Background
+from reluviz.gui.fit_reasons import why_not
 from reluviz.gui.numbers import shown, spoken
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from reluviz.document.document import Document
     from reluviz.fitting.norms import Norm, Watch
-    from reluviz.fitting.placement import Placement
+    from reluviz.fitting.placed import Placement
     from reluviz.gui.session import Session
     from reluviz.maths.hinges import HingeSum
 
@@ -102,30 +103,7 @@ class FitJobs(QObject):
 
     def why_not(self, action: str) -> str:
         """Return why "fit", "place", "improve", "add_best" or "tolerance" makes no sense now, or ""."""
-        document = self._session.store.document
-        count = len(document.model)
-        locked_knots, locked_slopes = len(document.locked_knots), len(document.locked_slopes)
-        locked = sum(bits > 0 for bits in document.locks)
-        straight_is_free = document.free_bias or document.free_linear
-        if action == "fit":
-            if document.keep_fitted:
-                return self.tr("The slopes are kept fitted already.")
-            if locked_slopes == count and not straight_is_free:
-                return (
-                    self.tr("Every slope is locked, and so are bias and linear term.")
-                    if count
-                    else self.tr("There is no hinge, and neither bias nor linear term is free.")
-                )
-        elif action == "place" and self.count < locked:
-            return self.tr("{0} hinges are locked, which is more than are to be placed.").format(locked)
-        elif action == "tolerance" and locked:
-            return self.tr("This places every hinge anew: unlock the hinges first.")
-        elif action == "improve":
-            if not count:
-                return self.tr("There is no hinge to improve.")
-            if locked_knots == count:
-                return self.tr("Every knot is locked.")
-        return ""
+        return why_not(action, self._session.store.document, self.count)
 
     def wish(self, *, count: int | None = None, tolerance: float | None = None) -> None:
         """Choose how many hinges to place, or how large an error to allow.
@@ -188,7 +166,17 @@ class FitJobs(QObject):
         def job(watch: Watch) -> _Found:
             from reluviz.fitting.improve import improve_hinges
 
-            return _found(improve_hinges(document.model, document.target, **_freedom(document), watch=watch))
+            placement = improve_hinges(
+                document.model,
+                document.target,
+                norm=document.norm,
+                bias=document.free_bias,
+                linear=document.free_linear,
+                locked_knots=document.locked_knots,
+                locked_slopes=document.locked_slopes,
+                watch=watch,
+            )
+            return _found(placement)
 
         self._run("improve", "Improve", job)
 
@@ -197,9 +185,17 @@ class FitJobs(QObject):
         document = self._session.store.committed
 
         def job(watch: Watch) -> _Found:
-            from reluviz.fitting.improve import add_best_hinge
+            from reluviz.fitting.growth import add_best_hinge
 
-            return _found(add_best_hinge(document.model, document.target, **_freedom(document), watch=watch))
+            placement = add_best_hinge(
+                document.model,
+                document.target,
+                norm=document.norm,
+                locked_knots=document.locked_knots,
+                locked_slopes=document.locked_slopes,
+                watch=watch,
+            )
+            return _found(placement)
 
         self._run("add_best", "Add best hinge", job)
 
@@ -208,7 +204,7 @@ class FitJobs(QObject):
         document, tolerance = self._session.store.committed, self.tolerance
 
         def job(watch: Watch) -> _Found:
-            from reluviz.fitting.improve import hinges_for_tolerance
+            from reluviz.fitting.tolerance import hinges_for_tolerance
 
             placement = hinges_for_tolerance(
                 document.target,
@@ -294,16 +290,6 @@ class FitJobs(QObject):
 def measure_name(norm: Norm) -> str:
     """Return what the error in a norm is called, as the Error panel has it."""
     return {"l2": "RMSE", "max": "max |e|", "l1": "mean |e|"}[norm]
-
-
-def _freedom(document: Document) -> dict[str, Any]:
-    return {
-        "norm": document.norm,
-        "bias": document.free_bias,
-        "linear": document.free_linear,
-        "locked_knots": document.locked_knots,
-        "locked_slopes": document.locked_slopes,
-    }
 
 
 def _found(placement: Placement) -> _Found:

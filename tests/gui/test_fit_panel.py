@@ -66,15 +66,14 @@ class Numerics:
 @pytest.fixture
 def numerics(monkeypatch):
     numerics = Numerics()
-    monkeypatch.setitem(
-        sys.modules, "reluviz.fitting.placement", SimpleNamespace(place_hinges=numerics.place_hinges)
-    )
-    improve = SimpleNamespace(
-        improve_hinges=numerics.improve_hinges,
-        add_best_hinge=numerics.add_best_hinge,
-        hinges_for_tolerance=numerics.hinges_for_tolerance,
-    )
-    monkeypatch.setitem(sys.modules, "reluviz.fitting.improve", improve)
+    for module, name in (
+        ("placement", "place_hinges"),
+        ("improve", "improve_hinges"),
+        ("growth", "add_best_hinge"),
+        ("tolerance", "hinges_for_tolerance"),
+    ):
+        fake = SimpleNamespace(**{name: getattr(numerics, name)})
+        monkeypatch.setitem(sys.modules, f"reluviz.fitting.{module}", fake)
     return numerics
 
 
@@ -216,6 +215,12 @@ def test_what_makes_no_sense_is_disabled_with_the_reason(window, panel):
     assert "unlock" in panel.fewest.toolTip()
     assert panel.locked.text() == "Locked: knots 2, slopes 0"
     assert panel.locked.isVisible()
+    window.session.dispatch(edits.lock_hinges([0, 1], knot=False))
+    window.session.dispatch(edits.set_affine(bias=1.0))
+    assert "set them to 0" in panel.fewest.toolTip()
+    window.session.dispatch(edits.free(bias=True))
+    assert panel.fewest.isEnabled()
+    window.session.dispatch(edits.lock_hinges([0, 1], knot=True))
     panel.count.setValue(1)
     assert "more than" in panel.place.toolTip()
     panel.count.setValue(2)
@@ -225,6 +230,7 @@ def test_what_makes_no_sense_is_disabled_with_the_reason(window, panel):
 def test_every_fit_is_in_the_menu_with_its_norms(window, numerics, qtbot):
     by_key = window.actions_by_key.by_key
     assert by_key["norm_l2"].isChecked()
+    window.session.dispatch(edits.free(bias=True))
     by_key["norm_max"].trigger()
     assert document(window).norm == "max"
     assert by_key["norm_max"].isChecked()

@@ -294,4 +294,6 @@ def _choices(document: Document) -> tuple[object, ...]:
         document.free_linear,
         document.locks,
         len(document.model),
+        document.model.bias == 0.0,
+        document.model.slope == 0.0,
     )
