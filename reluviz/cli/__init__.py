@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reluviz.cli import export, make, show, window
 from reluviz.cli.output import complain, discard_output
 from reluviz.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
-    "make": make.run,
-    "show": show.run,
-    "export": export.run,
-}
+#: Modules of this package. Only the one that is asked for is loaded: the window needs no fits at its start.
+_COMMANDS = ("make", "show", "export")
 _BAD_INPUT, _INTERRUPTED = 2, 130
 
 
@@ -32,8 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        command = _COMMANDS.get(words[0]) if words else None
-        return window.run(words) if command is None else command(words[1:])
+        if words and words[0] in _COMMANDS:
+            name, words = words[0], words[1:]
+        else:
+            name = "window"
+        code: int = import_module(f"reluviz.cli.{name}").run(words)
+        return code
     except InputError as error:
         complain(str(error))
         return _BAD_INPUT

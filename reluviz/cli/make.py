@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from reluviz.cli.arguments import Parser, read_numbers
-from reluviz.cli.output import print_report
+from reluviz.cli.report import print_report
 from reluviz.document.document import Document, refitted
 from reluviz.document.storage import save
 from reluviz.errors import InputError
+from reluviz.fitting.norms import checked_norm
+from reluviz.fitting.placement import place_hinges
+from reluviz.fitting.tolerance import hinges_for_tolerance
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import measure
 from reluviz.targets.library import LIBRARY
@@ -26,6 +28,8 @@ _EXAMPLES = """\
 examples:
   reluviz make --target square --sum "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
   reluviz make --target sine --interval -3 3 --knots -2,-1,0,1,2 -o sine.reluviz
+  reluviz make --target exp --hinges 8 --norm max
+  reluviz make --target runge --tolerance 0.01 --norm max --json
 """
 
 
@@ -51,7 +55,7 @@ def run(words: Sequence[str]) -> int:
 def _parser() -> Parser:
     parser = Parser(
         "reluviz make",
-        {"--interval": 2, "--sum": 1, "--knots": 1},
+        {"--interval": 2, "--sum": 1, "--knots": 1, "--hinges": 1, "--tolerance": 1},
         description="Make a document from a target and a sum of hinges, and report its errors.",
         epilog=_EXAMPLES,
     )
@@ -64,10 +68,20 @@ def _parser() -> Parser:
     kind.add_argument(
         "--knots", metavar="T1,T2,…", help="right-facing hinges at these knots, their slopes fitted"
     )
+    kind.add_argument("--hinges", metavar="K", help="K hinges, knots and slopes as good as can be found")
+    kind.add_argument(
+        "--tolerance", metavar="E", help="as few hinges as keep the error at or below E, likewise placed"
+    )
+    parser.add_argument(
+        "--norm",
+        default="l2",
+        metavar="N",
+        help="the error that fits make smallest, now and later: l2 (the RMSE; the usual one), max or l1",
+    )
     parser.add_argument(
         "--bias",
         action=argparse.BooleanOptionalAction,
-        help="whether fits change the constant, now and later (yes with --knots, no with --sum)",
+        help="whether fits change the constant, now and later (no with --sum, else yes)",
     )
     parser.add_argument(
         "--linear",
@@ -81,17 +95,41 @@ def _parser() -> Parser:
 
 def _document(arguments: argparse.Namespace) -> Document:
     target = Target.named(arguments.target, _interval(arguments.interval))
-    is_fitted = arguments.knots is not None
+    is_fitted = arguments.sum is None
     document = Document(
         target,
         HingeSum(),
         free_bias=is_fitted if arguments.bias is None else arguments.bias,
         free_linear=is_fitted if arguments.linear is None else arguments.linear,
+        norm=checked_norm(arguments.norm),
     )
-    if not is_fitted:
-        return replace(document, model=HingeSum.parse(arguments.sum))
-    knots = read_numbers("--knots", arguments.knots)
-    return refitted(document.with_model(HingeSum([Hinge(knot) for knot in knots])))
+    if arguments.sum is not None:
+        return document.with_model(HingeSum.parse(arguments.sum))
+    if arguments.knots is not None:
+        knots = read_numbers("--knots", arguments.knots)
+        return refitted(document.with_model(HingeSum([Hinge(knot) for knot in knots])))
+    norm, bias, linear = document.norm, document.free_bias, document.free_linear
+    if arguments.hinges is not None:
+        count = _count(arguments.hinges)
+        placed = place_hinges(target, count, norm=norm, bias=bias, linear=linear)
+    else:
+        tolerance = _one_number("--tolerance", arguments.tolerance)
+        placed = hinges_for_tolerance(target, tolerance, norm=norm, bias=bias, linear=linear)
+    return document.with_model(placed.sum)
+
+
+def _count(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise InputError(f"--hinges takes a whole number, as in --hinges 8; {text!r} is none") from None
+
+
+def _one_number(option: str, text: str) -> float:
+    numbers = read_numbers(option, text)
+    if len(numbers) != 1:
+        raise InputError(f"{option} takes one number, as in {option} 0.01, not {len(numbers)}")
+    return numbers[0]
 
 
 def _interval(text: str | None) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from reluviz.cli.arguments import Parser
-from reluviz.cli.output import print_report
+from reluviz.cli.report import print_report
 from reluviz.document.storage import load
 from reluviz.maths.measure import measure
 

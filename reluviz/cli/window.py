@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reluviz
@@ -28,6 +30,13 @@ commands:
 _QT = ("PySide6", "shiboken6", "pyqtgraph")
 
 
+def _refuse_typing_error(word: str) -> None:
+    """Say which command was meant by a word that is none, and no file either."""
+    meant = get_close_matches(word, ("make", "show", "export"), 1)
+    if meant and not Path(word).exists():
+        raise InputError(f"there is no command and no file {word!r}; did you mean reluviz {meant[0]}?")
+
+
 def run(words: Sequence[str]) -> int:
     """Open the window and return the exit code when it is closed.
 
@@ -36,6 +45,8 @@ def run(words: Sequence[str]) -> int:
     InputError
         If the file cannot be opened or no window can.
     """
+    if words:
+        _refuse_typing_error(words[0])
     parser = Parser("reluviz", description="Build curves from ReLU hinges by hand.", epilog=_COMMANDS)
     parser.add_argument("file", metavar="FILE", nargs="?", help="a .reluviz document to open")
     parser.add_argument("--version", action="store_true", help="print the version")

@@ -1,6 +1,7 @@
 """The commands, called as the console script calls them, in this process."""
 
 import json
+import math
 
 import pytest
 
@@ -53,8 +54,12 @@ def file(tmp_path):
 
 def test_make_takes_a_formula_as_it_is(run):
     report = json.loads(run("make", "--target", "square", "--sum", H2, "--json"))
-    assert list(report) == ["target", "interval", "bias", "slope", "hinges", "error", "par", "seconds"]
-    assert (report["target"], report["interval"], report["par"]) == ("square", [-3.0, 3.0], None)
+    keys = ["target", "interval", "bias", "slope", "hinges", "error", "norm", "par", "par_bound"]
+    assert list(report) == [*keys, "par_is_certain", "seconds"]
+    assert (report["target"], report["interval"], report["norm"]) == ("square", [-3.0, 3.0], "l2")
+    # 36/(√180·n²) with n = 5 pieces: this holds exactly for every n.
+    assert report["par"] == pytest.approx(36 / (math.sqrt(180) * 25), rel=1e-9)
+    assert report["par_is_certain"] is True
     assert (report["bias"], report["slope"]) == (0.0, 0.0)
     assert report["hinges"] == [
         {"knot": 0.0, "facing": "right", "slope": 1.0},
@@ -79,6 +84,42 @@ def test_make_fits_the_slopes_of_right_facing_hinges(run):
     # interpolant's w²/√120 an upper one.
     assert 0 < report["error"]["rmse"] < 0.25 / 120**0.5
     assert report["slope"] != 0
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "kind"),
+    [
+        (("--hinges", "4"), 4, "rmse"),
+        (("--hinges", "4", "--norm", "max"), 4, "max"),
+        # x² in n pieces has the largest error 4.5/n², so 0.3 takes four of them.
+        (("--tolerance", "0.3", "--norm", "max"), 3, "max"),
+    ],
+)
+def test_make_places_hinges_as_well_as_any_can(words, count, kind, run, tmp_path):
+    path = tmp_path / "a.reluviz"
+    report = json.loads(run("make", "--target", "square", *words, "-o", path, "--json"))
+    assert len(report["hinges"]) == count
+    pieces = count + 1
+    exact = {"rmse": 36 / (math.sqrt(180) * pieces**2), "max": 4.5 / pieces**2}[kind]
+    # The search for a minimax ends within 0.05 % of the bound it has proven.
+    assert report["error"][kind] == pytest.approx(exact, rel=5e-4)
+    assert report["par"] == report["error"][kind]
+    assert report["par_is_certain"] is True
+    assert load(path).norm == ("max" if kind == "max" else "l2")
+
+
+def test_make_fits_slopes_in_the_norm_asked_for(run):
+    words = ("make", "--target", "sine", "--knots", "-1,1", "--json")
+    errors = {norm: json.loads(run(*words, "--norm", norm))["error"] for norm in ("l2", "max", "l1")}
+    for norm, kind in (("l2", "rmse"), ("max", "max"), ("l1", "mean_abs")):
+        assert errors[norm][kind] == min(error[kind] for error in errors.values())
+
+
+def test_make_says_beside_the_errors_how_good_they_could_be(run):
+    assert "par           best possible RMSE with 2 hinges" in run(
+        "make", "--target", "exp", "--knots", "1,2"
+    )
+    assert "(reached)" in run("make", "--target", "exp", "--hinges", "2")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +188,7 @@ def test_show_prints_a_formula_a_table_and_the_errors(run, file):
         "max |h−f|     2 at x = -3\n"
         "mean ½(h−f)²  0.183333\n"
         "mean |h−f|    0.388889\n"
+        "par           best possible RMSE with 4 hinges: 0.107331 (this is 5.64 times that)\n"
     )
 
 
@@ -214,7 +256,7 @@ def test_version_and_help_are_printed(run):
     ("words", "complaint"),
     [
         ("make", "required: --target"),
-        ("make --target square", "one of the arguments --sum --knots is required"),
+        ("make --target square", "one of the arguments --sum --knots --hinges --tolerance is required"),
         ("make --target square --sum g(x) --knots 1", "not allowed with argument"),
         ("make --target cube --sum g(x)", "there is no target 'cube'; the library has square"),
         ("make --target square --sum g(x", "at character 4 of the formula"),
@@ -230,7 +272,15 @@ def test_version_and_help_are_printed(run):
         ("make --target square --sum 0 --interval 1 x", "'x' is none"),
         ("make --target square --sum 0 --interval 3 -3", "from a smaller to a larger number"),
         ("make --target square --sum 0 --interval 0 inf", "must lie between"),
-        ("make --target square --sum 0 --hinges 3", "unrecognized arguments: --hinges 3"),
+        ("make --target square --sum 0 --hinges 3", "not allowed with argument"),
+        ("make --target square --hinges x", "--hinges takes a whole number, as in --hinges 8; 'x' is none"),
+        ("make --target square --hinges -1", "from 0 to 1,000 hinges can be placed, not -1"),
+        ("make --target square --hinges 1001", "from 0 to 1,000 hinges can be placed, not 1,001"),
+        ("make --target square --tolerance 0", "the tolerance must be a number above 0, not 0"),
+        ("make --target square --tolerance 1,2", "--tolerance takes one number"),
+        ("make --target step --tolerance 0.4 --norm max", "the target jumps"),
+        ("make --target square --knots 1 --norm l3", "there is no norm 'l3'"),
+        ("mak --target square", "did you mean reluviz make?"),
         ("make --target square --sum 0 --targ sine", "unrecognized arguments"),
         ("make --target square --sum 0 -o nowhere/a.reluviz", "there is no folder"),
         ("make --target square --sum 0 -o .", "it is a folder"),
