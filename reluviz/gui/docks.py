@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QScrollArea
 
 from reluviz.gui.panels.error_panel import ErrorPanel
 from reluviz.gui.panels.fit_panel import FitPanel
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Docks"]
 
 _WIDTH = 330
+#: What a panel shows at least, and the one that grows: below that, panels scroll.
+_LEAST, _LEAST_OF_TABLE = 64, 130
 
 
 class Docks:
@@ -44,11 +46,12 @@ class Docks:
             dock = QDockWidget(title, window)
             dock.setObjectName(key)
             dock.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea)
-            dock.setWidget(panel)
+            dock.setWidget(_Shelf(panel))
             self.menu.addAction(dock.toggleViewAction())
             self._docks.append(dock)
         self.menu.addSeparator()
         self.menu.addAction(window.tr("&Restore the panels")).triggered.connect(self.restore)
+        self._balance = _Balance(window, self._docks)
         self.restore()
         session.scene_changed.connect(self._show_scene)
 
@@ -69,3 +72,89 @@ class Docks:
     def set_colours(self, colours: Palette) -> None:
         """Use another palette."""
         self.hinges.model.set_colours(colours)
+
+
+class _Shelf(QScrollArea):
+    """Holds a panel at its full height where there is room, and scrolls it where there is not."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__()
+        self.setObjectName("shelf")
+        self.panel = panel
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(panel)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole panel."""
+        return self.panel.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the panel and a little height."""
+        return QSize(self.panel.minimumSizeHint().width(), _LEAST)
+
+
+class _Balance(QObject):
+    """Shares the height of the dock column: each panel gets what it needs, and the table the rest.
+
+    Left to itself Qt keeps the heights there are, so that a panel once squeezed would stay so.
+    """
+
+    def __init__(self, window: QMainWindow, docks: list[QDockWidget]) -> None:
+        super().__init__(window)
+        self._window, self._docks = window, docks
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._share)
+        window.installEventFilter(self)
+        for dock in docks:
+            dock.visibilityChanged.connect(lambda *_: self._soon.start())
+            dock.topLevelChanged.connect(lambda *_: self._soon.start())
+            _shelf(dock).panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share anew when the window has another height or a panel needs another one."""
+        if watched is self._window:
+            if event.type() == QEvent.Type.Resize:
+                self._soon.start()
+        elif event.type() == QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return False
+
+    def _share(self) -> None:
+        column = [
+            dock
+            for dock in self._docks
+            if dock.isVisible() and not dock.isFloating() and not self._window.tabifiedDockWidgets(dock)
+        ]
+        growing = [dock for dock in column if _shelf(dock).panel.grows]
+        if len(growing) != 1 or len(column) < 2 or len({dock.x() for dock in column}) > 1:
+            return  # arranged by hand in some other way
+        others = [dock for dock in column if dock is not growing[0]]
+        # Asked of the panels, with the title bars on top: the docks' own hints come late.
+        needs = [
+            dock.height() - _shelf(dock).height() + _shelf(dock).panel.sizeHint().height() for dock in others
+        ]
+        total = sum(dock.height() for dock in column)
+        room = total - min(_LEAST_OF_TABLE, total // len(column))
+        # The tallest gives way first, until all fit.
+        heights = sorted(needs)
+        limit, left = heights[-1], room
+        for position, height in enumerate(heights):
+            if height * (len(heights) - position) > left:
+                limit = left // (len(heights) - position)
+                break
+            left -= height
+        shares = [min(need, limit) for need in needs]
+        self._window.resizeDocks(
+            [*others, growing[0]], [*shares, total - sum(shares)], Qt.Orientation.Vertical
+        )
+
+
+def _shelf(dock: QDockWidget) -> _Shelf:
+    shelf = dock.widget()
+    assert isinstance(shelf, _Shelf)
+    return shelf

@@ -75,7 +75,7 @@ class FitJobs(QObject):
         self.count = 4
         self.tolerance = 0.1
         self._session = session
-        self._name = ""
+        self._name, self._counts = "", False
         self._start: Document | None = None
         self._said_of: Document | None = None
         self._background = Background(self)
@@ -242,6 +242,7 @@ class FitJobs(QObject):
             return
         self._say("")
         self._name, self._start = name, self._session.store.document
+        self._counts = action in ("tolerance", "add_best")
         self._patience.start()
         self._background.submit_watched(job)
 
@@ -256,9 +257,9 @@ class FitJobs(QObject):
             return
         self._end()
         model = result.model
-        words = self.tr("{0}: {1} hinges, {2} = {3}.").format(
-            self._name, len(model), measure_name(document.norm), spoken(result.error)
-        )
+        reached = f"{measure_name(document.norm)} = {spoken(result.error)}"
+        count = self.tr("1 hinge") if len(model) == 1 else self.tr("{0} hinges").format(len(model))
+        words = f"{self._name}: {count}, {reached}." if self._counts else f"{self._name}: {reached}."
         if self._name == "Fit slopes":
             words = ""
         elif model == document.model:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NumberField", "UndoFriendlyLine", "mark_problem"]
 
+_DIGITS = 8
+
 
 class UndoFriendlyLine(QLineEdit):
     """A line that keeps undo and redo for itself only while it holds typing that the document has not got.
@@ -39,6 +41,14 @@ class UndoFriendlyLine(QLineEdit):
 class NumberField(UndoFriendlyLine):
     """Commits on Enter or when it loses the focus; Esc brings the old value back.
 
+    Parameters
+    ----------
+    name : str
+        What screen readers call it.
+    parent : QWidget, optional
+    digits : int
+        How many are shown; while it has the focus there are eight at least.
+
     Signals
     -------
     number_entered(float)
@@ -50,8 +60,9 @@ class NumberField(UndoFriendlyLine):
     number_entered = Signal(float)
     problem = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, digits: int = _DIGITS) -> None:
         super().__init__(parent)
+        self._digits = digits
         self._value = 0.0
         self._typed = ""
         self.setAccessibleName(name)
@@ -74,11 +85,19 @@ class NumberField(UndoFriendlyLine):
         mark_problem(self, bad=True)
         self.problem.emit(text)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the digits that a narrow field leaves out."""
+        if not self.isModified() and self._digits < _DIGITS:
+            self._reset(in_full=True)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed."""
         super().focusOutEvent(event)
         if self.isModified():
             self._commit()
+        elif self._digits < _DIGITS:
+            self._reset()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bring the old value back on Esc."""
@@ -104,8 +123,10 @@ class NumberField(UndoFriendlyLine):
             self._value = value
             self._reset()
 
-    def _reset(self) -> None:
-        self.setText(shown(self._value, 8))
+    def _reset(self, *, in_full: bool = False) -> None:
+        self.setText(shown(self._value, _DIGITS if in_full or self.hasFocus() else self._digits))
+        # What does not fit is cut off at its end, not at its start.
+        self.setCursorPosition(0)
         self.setModified(False)
         mark_problem(self, bad=False)
         self.problem.emit("")

@@ -119,6 +119,7 @@ QDockWidget {{
   titlebar-close-icon: url("{_drawing("close")}"); titlebar-normal-icon: url("{_drawing("float")}");
 }}
 QDockWidget::title {{ background: {c.window}; padding: 6px 4px 4px 4px; text-align: left; }}
+#shelf, #shelf > QWidget, #shelf > QWidget > QWidget {{ background: {c.window}; }}
 #panel, #card {{ background: {c.panel}; border: 1px solid {c.border}; border-radius: 8px; }}
 QLabel#muted {{ color: {c.muted}; }}
 QLabel#problem {{ color: {c.danger}; }}

@@ -67,7 +67,7 @@ class Window(QMainWindow):
         self._hint = QLabel()
         self.statusBar().addWidget(self._hint)
         self.setAcceptDrops(True)
-        self.resize(1280, 820)
+        self.resize(1280, _comfortable_height())
         self._restore_layout()
         session.message.connect(lambda text: self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS))
         session.history_changed.connect(self._refresh)
@@ -229,6 +229,13 @@ class Window(QMainWindow):
         screens = QApplication.screens()
         if screens and not any(s.availableGeometry().intersects(self.frameGeometry()) for s in screens):
             self.move(screens[0].availableGeometry().topLeft())
+
+
+def _comfortable_height() -> int:
+    """Return a height that shows every panel whole, if the screen has it."""
+    screens = QApplication.screens()
+    available = screens[0].availableGeometry().height() if screens else 0
+    return min(max(820, available - 80), 940)
 
 
 def _small_step(pixels_per_unit: float) -> float:

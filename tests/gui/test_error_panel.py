@@ -139,5 +139,5 @@ def test_no_hinges_have_a_par_too_and_very_many_have_none(panel, numerics, windo
 
 
 def test_the_words_fit_the_dock(panel, window):
-    for reading in (panel.yours, panel.with_hinges, panel.place):
+    for reading in (panel.yours, panel.with_hinges):
         assert reading.sizeHint().width() <= reading.width(), reading.text()

@@ -289,7 +289,7 @@ class ErrorLayer(SceneLayer):
         width = painter.fontMetrics().horizontalAdvance(text)
         left = min(max(column - width / 2, 6), view.width - width - 6)
         # On the empty side of 0, where no curve can be under it.
-        top = 3.0 if signed < 0 else view.height - 19
+        top = 3.0 if signed < 0 and taken < 2 else view.height - 17
         painter.fillRect(QRectF(left - 3, top, width + 6, 16), colour(self.colours.background))
         painter.setPen(colour(self.colours.text))
         painter.drawText(QRectF(left, top, width + 2, 16), Qt.AlignmentFlag.AlignLeft, text)

@@ -135,7 +135,10 @@ class Plots(pg.GraphicsLayoutWidget):
 
     def _fit_strip(self, *, shrink: bool) -> None:
         """Give the strip a round limit that holds the largest error; smaller only between gestures."""
-        needed = max(1.12 * self._session.scene.errors.max, 1e-12)
+        scene = self._session.scene
+        # Where the error is as large on both sides, the words below the curve need room of their own.
+        room = 1.45 if scene.document.norm == "max" else 1.12
+        needed = max(room * scene.errors.max, 1e-12)
         if needed > self._strip_limit or (shrink and needed < 0.4 * self._strip_limit):
             step = 10.0 ** _decade(needed)
             self._strip_limit = next(m * step for m in (1, 1.5, 2, 3, 4, 5, 7, 10) if m * step >= needed)

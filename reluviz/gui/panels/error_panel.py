@@ -64,9 +64,6 @@ class ErrorPanel(Panel):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
-        self.place = Reading("largest at x = −8.888e−88, on [−88.8, 88.8]")
-        self.place.setObjectName("muted")
-        self.column.addWidget(self.place)
         self.bar = ParBar()
         self.yours = Reading("yours 8.88e−88, best possible 8.88e−88")
         self.yours.setAccessibleName(self.tr("Your error and the best possible one"))
@@ -87,11 +84,8 @@ class ErrorPanel(Panel):
         errors = scene.errors
         for key, reading in self.readings.items():
             reading.show_text(spoken(getattr(errors, key)))
-        start, end = scene.interval
-        self.place.show_text(
-            self.tr("largest at x = {0}, on [{1}, {2}]").format(
-                spoken(errors.max_at), shown(start, 3), shown(end, 3)
-            )
+        self.readings["max"].setToolTip(
+            self.tr("The largest distance between h and f, at x = {0}").format(spoken(errors.max_at))
         )
         self._show_par()
 

@@ -88,10 +88,6 @@ class FitPanel(Panel):
         self.column.addLayout(self._fit_grid())
         self.column.addLayout(self._actions_or_progress())
         self.column.addLayout(self._straight_part())
-        self.locked = QLabel()
-        self.locked.setObjectName("muted")
-        self.locked.hide()
-        self.column.addWidget(self.locked)
         self.column.addWidget(self.problem)
         fits.running_changed.connect(self._show_running)
         fits.progressed.connect(lambda share: self.progress.setValue(round(1000 * share)))
@@ -135,7 +131,7 @@ class FitPanel(Panel):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(_GAP)
         grid.addWidget(self.fit, 0, 0)
-        grid.addWidget(self.keep, 0, 1, 1, 2)
+        grid.addWidget(self.keep, 0, 1)
         self.count = QSpinBox()
         self.count.setLineEdit(UndoFriendlyLine())
         self.count.setRange(1, MOST_PLACED)
@@ -145,16 +141,19 @@ class FitPanel(Panel):
         self.tolerance.number_entered.connect(self._set_tolerance)
         self.tolerance.problem.connect(self.show_problem)
         self.tolerance.returnPressed.connect(self.fewest.setFocus)
-        hinges, self.within = QLabel(self.tr("hinges")), QLabel()
-        for row, (button, label, field) in enumerate(
-            ((self.place, hinges, self.count), (self.fewest, self.within, self.tolerance)), start=1
+        self.within, self.locked = QLabel(), QLabel()
+        # The number of hinges reads "Place 4 hinges", the tolerance "Fewest for RMSE ≤ 0.1".
+        for number, (button, *rest) in enumerate(
+            ((self.place, self.count, self.locked), (self.fewest, self.within, self.tolerance)), start=1
         ):
-            grid.addWidget(button, row, 0)
-            # The number of hinges reads "4 hinges", the tolerance "for RMSE ≤ 0.1".
-            grid.addWidget(field if row == 1 else label, row, 1)
-            grid.addWidget(label if row == 1 else field, row, 2)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for widget in rest:
+                row.addWidget(widget, 1 if widget is rest[-1] else 0)
+            grid.addWidget(button, number, 0)
+            grid.addLayout(row, number, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 2)
         return grid
 
     def _actions_or_progress(self) -> QStackedLayout:
@@ -184,9 +183,9 @@ class FitPanel(Panel):
 
     def _straight_part(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        self.bias = NumberField(self.tr("Bias c"))
-        self.linear = NumberField(self.tr("Linear term m"))
+        grid.setHorizontalSpacing(6)
+        self.bias = NumberField(self.tr("Bias c"), digits=4)
+        self.linear = NumberField(self.tr("Linear term m"), digits=4)
         self.bias_is_free, self.linear_is_free = QCheckBox(self.tr("free")), QCheckBox(self.tr("free"))
         for column, (text, field, box, what) in enumerate(
             (
@@ -255,11 +254,17 @@ class FitPanel(Panel):
         self._tips["fit"] = self.tr("Solve for the slopes with the smallest {0}").format(
             measure_name(document.norm)
         )
-        knots, slopes = len(document.locked_knots), len(document.locked_slopes)
-        self.locked.setText(self.tr("Locked: knots {0}, slopes {1}").format(knots, slopes))
-        self.locked.setToolTip(self.tr("Fits leave them alone; select hinges and press L to unlock them"))
-        self.locked.setVisible(bool(document.locks))
+        self._show_locks(document)
         self._show_reasons()
+
+    def _show_locks(self, document: Document) -> None:
+        count = sum(bits > 0 for bits in document.locks)
+        self.locked.setText(self.tr("hinges ({0} locked)").format(count) if count else self.tr("hinges"))
+        self.locked.setToolTip(
+            self.tr(
+                "Fits leave {0} knots and {1} slopes alone; select hinges and press L to lock or unlock them"
+            ).format(len(document.locked_knots), len(document.locked_slopes))
+        )
 
     def _show_reasons(self) -> None:
         """Enable what makes sense; the tooltip of a button says what it does, or why it cannot."""

@@ -1,0 +1,48 @@
+"""The column of docks on high and low screens."""
+
+import pytest
+
+
+def is_whole(window, panel):
+    return panel.height() >= panel.sizeHint().height() and panel.parentWidget().height() >= panel.height()
+
+
+def test_a_window_600_pixels_high_is_possible_and_its_panels_scroll(window, qtbot):
+    assert window.minimumSizeHint().height() <= 600
+    window.resize(1100, 600)
+    qtbot.waitUntil(lambda: window.height() == 600)
+    fit = window.docks.fit
+    qtbot.waitUntil(lambda: not is_whole(window, fit))
+    assert all(panel.parentWidget().height() > 40 for panel in window.docks.panels)
+
+
+@pytest.mark.parametrize("through", [940, 600])
+def test_with_room_every_panel_is_whole_and_the_table_takes_the_rest(window, qtbot, through):
+    docks = window.docks
+    for height in (through, 960):
+        window.resize(1280, height)
+        qtbot.waitUntil(lambda height=height: window.height() == height)
+    qtbot.waitUntil(lambda: all(is_whole(window, panel) for panel in (docks.target, docks.error, docks.fit)))
+    qtbot.waitUntil(lambda: docks.hinges.height() > 200)
+
+
+def test_a_panel_that_says_what_is_wrong_gets_room_for_it(window, qtbot):
+    window.resize(1280, 960)
+    docks = window.docks
+    qtbot.waitUntil(lambda: docks.fit.height() == docks.fit.sizeHint().height())
+    before = docks.fit.height()
+    docks.fit.show_problem("Something is wrong here.")
+    qtbot.waitUntil(lambda: docks.fit.height() > before and is_whole(window, docks.fit))
+
+
+def test_a_narrow_number_field_shows_the_start_of_a_long_number_and_all_of_it_with_the_focus(window, qtbot):
+    from reluviz.document import edits
+
+    window.session.dispatch(edits.set_affine(bias=-6.1249246))
+    field = window.docks.fit.bias
+    assert field.text() == "−6.125"
+    field.setFocus()
+    assert field.text() == "−6.1249246"
+    window.canvas.setFocus()
+    assert field.text() == "−6.125"
+    assert window.session.store.document.model.bias == -6.1249246
