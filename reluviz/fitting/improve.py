@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["improve_hinges", "mask_of"]
 
 _MOST_STEPS = 40
-_MOST_TRIALS = 12
+_MOST_TRIALS = 10
 #: Progress below this share is none.
-_SETTLED = 1e-7
+_SETTLED = 1e-6
 _FIRST_DAMPING, _MOST_DAMPING = 1e-4, 1e6
 #: Of the interval: how far a knot goes in one step, and how near to an end.
 _FARTHEST_STEP, _NEAREST_END = 0.25, 1e-6

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.errors import InputError
+from reluviz.fitting.facings import Turns
 from reluviz.fitting.improve import improve_hinges, mask_of
 from reluviz.fitting.minimax_search import best_minimax
-from reluviz.fitting.norms import Norm, Watch, checked_norm
+from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
 from reluviz.fitting.par import par
 from reluviz.fitting.placed import Placement
 from reluviz.fitting.remainder import remainder_of
 from reluviz.fitting.segments import ends_of
+from reluviz.fitting.slopes import fit_slopes
 from reluviz.fitting.spline_search import best_spline
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.target import shortest_length
@@ -31,6 +33,10 @@ __all__ = ["place_hinges"]
 
 #: A hinge that stands for a line may have its knot so many lengths of the interval outside.
 _FARTHEST_OUT = 10.0
+#: How many choices of facings are improved, of those that promise most.
+_TURNS = 8
+#: How many starts are improved in another norm than least squares: those that are best so far.
+_IMPROVED = 3
 
 
 def place_hinges(
@@ -92,17 +98,46 @@ def place_hinges(
     kept = HingeSum.from_arrays(
         model.knots[locked], model.facings[locked], model.slopes[locked], model.bias, model.slope
     )
-    locks = {
-        "locked_knots": np.flatnonzero(knots_mask[locked]).tolist(),
-        "locked_slopes": np.flatnonzero(slopes_mask[locked]).tolist(),
-    }
+    knot_locks = np.flatnonzero(knots_mask[locked]).tolist()
+    slope_locks = np.flatnonzero(slopes_mask[locked]).tolist()
     fixed = (knots_mask & slopes_mask)[locked]
-    tried = [
-        improve_hinges(start, target, norm=checked, bias=bias, linear=linear, **locks, watch=watch)
-        for start in _starts(target, kept, fixed, count - locked.size, checked, bias, linear)
-    ]
-    best = min(tried, key=lambda placement: placement.reached)
+
+    def improved(start: HingeSum, norm: Norm) -> Placement:
+        return improve_hinges(
+            start,
+            target,
+            norm=norm,
+            bias=bias,
+            linear=linear,
+            locked_knots=knot_locks,
+            locked_slopes=slope_locks,
+            watch=watch,
+        )
+
+    starts = list(_starts(target, kept, fixed, count - locked.size, checked, bias, linear))
+    # Least squares is quick to improve, and what is good in one norm is seldom bad in another.
+    squares = [improved(start, "l2") for start in starts]
+    if checked == "l2":
+        best = min(squares, key=_reached)
+    else:
+        fitted = [
+            (_fitted_error(model, target, checked, bias, linear, slope_locks), index, model)
+            for index, model in enumerate([*starts, *(placement.sum for placement in squares)])
+        ]
+        promising = [model for _, _, model in sorted(fitted)[:_IMPROVED]]
+        best = min((improved(one, checked) for one in promising), key=_reached)
     return Placement(best.sum, target, checked, best_possible, best.locked_knots, best.locked_slopes)
+
+
+def _reached(placement: Placement) -> float:
+    return placement.reached
+
+
+def _fitted_error(
+    model: HingeSum, target: Target, norm: Norm, bias: bool, linear: bool, locked: list[int]
+) -> float:
+    fit = fit_slopes(model, target, norm=norm, bias=bias, linear=linear, locked=locked)
+    return error_in(norm, fit.error)
 
 
 def _starts(
@@ -144,45 +179,26 @@ def _as_hinges(
 ) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Yield knots and facings that can make a spline, or nearly, without bias or linear term.
 
-    Where knots to the left of a piece face left and the others right, the line of that piece is what bias
-    and linear term would have to make. `makers` hinges make it instead: one that is active on the whole
-    interval makes any line that vanishes outside, two make every line.
+    `makers` hinges beside those at its knots make the straight line that is left: one that is active on
+    the whole interval makes any line that vanishes outside, two make every line. Without them, facings are
+    chosen that leave little (`fitting.facings`).
     """
     start, end = float(nodes[0]), float(nodes[-1])
     inner = nodes[1:-1]
     ones = np.ones(inner.size)
     if bias and linear:
         yield inner, ones
-        return
-    slopes = np.diff(values) / np.diff(nodes)
-    intercepts = values[:-1] - slopes * nodes[:-1]
-    if makers == 0 or (makers == 1 and not bias and not linear):
-        # What is wanted of the line of the pivot piece: nothing, or that it vanishes outside.
-        middle = 0.5 * (start + end)
-        badness = np.abs(slopes) * (end - start) * (not linear) + np.abs(
-            intercepts + (0.0 if linear else slopes * middle)
-        ) * (not bias)
-        pivots = np.argsort(badness, kind="stable")[:2] if makers == 0 else np.arange(slopes.size)
-        for pivot in pivots.tolist():
-            facings = np.where(np.arange(inner.size) < pivot, -1.0, 1.0)
-            if makers == 0:
-                yield inner, facings
-                continue
-            if slopes[pivot] == 0.0:
-                continue
-            zero = -intercepts[pivot] / slopes[pivot]
-            if start < zero < end:
-                continue
-            out = _FARTHEST_OUT * (end - start)
-            zero = min(max(zero, start - out), end + out)
-            yield np.append(inner, zero), np.append(facings, 1.0 if zero <= start else -1.0)
-            return
-        if makers == 1:
-            yield np.append(inner, start), np.append(ones, 1.0)
-    elif makers == 1:
-        yield np.append(inner, start), np.append(ones, 1.0)
-    else:
+    elif makers == 0:
+        for left in Turns(nodes, values).best(_TURNS, bias=bias, linear=linear):
+            yield inner, 1.0 - 2.0 * left
+    elif makers == 2:
         yield np.append(inner, [start, end]), np.append(ones, [1.0, -1.0])
+    else:
+        found = None if bias or linear else Turns(nodes, values).vanishing_outside()
+        left, zero = (np.zeros(inner.size), start) if found is None else found
+        out = _FARTHEST_OUT * (end - start)
+        zero = min(max(zero, start - out), end + out)
+        yield np.append(inner, zero), np.append(1.0 - 2.0 * left, 1.0 if zero <= start else -1.0)
 
 
 def _joined(kept: HingeSum, knots: FloatArray, facings: FloatArray) -> HingeSum:
