@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
+from reluviz.maths.roots import find_sign_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
+    from reluviz.maths.roots import SignChanges
 
 __all__ = ["Approximand", "Model", "Points", "Residual", "sample_residual"]
 
@@ -21,11 +22,8 @@ __all__ = ["Approximand", "Model", "Points", "Residual", "sample_residual"]
 _COLUMNS: FloatArray = np.concatenate([[0.0], GAUSS_NODES, [1.0]])
 _NEIGHBOURS: FloatArray = np.array([-1.0, 0.0, 1.0])
 _PARABOLA_STEPS = 3
-_SECANT_STEPS = 8
 #: A maximum that a step raises by less, relatively, is found.
 _SETTLED = 1e-14
-#: A root is found where |r| is this share of what it was beside it: the area missed is the square of that.
-_ROOT_SHARE = 1e-8
 #: A one-sided limit that differs from the value itself by less than this share of the target is no jump.
 _SMALLEST_JUMP = 1e-9
 #: Maxima of |r| on the samples that come this close to the largest are refined; between ten nodes per panel
@@ -113,16 +111,15 @@ class Residual:
 
         A root found to δ costs about |r'|·δ² here, so a few secant steps are as good as exact.
         """
-        signed = np.diff(self.edges) * (self.r[:, 1:-1] @ GAUSS_WEIGHTS)
-        panel, column = np.nonzero(self.r[:, :-1] * self.r[:, 1:] < 0)
-        total = np.abs(signed)
+        total = np.abs(np.diff(self.edges) * (self.r[:, 1:-1] @ GAUSS_WEIGHTS))
+        changes = self.sign_changes()
+        panel = changes.row
         if panel.size:
             # Panels come in order, so the first root of each tells them apart.
             is_first = np.concatenate([[True], panel[1:] != panel[:-1]])
             cut, which = panel[is_first], np.cumsum(is_first) - 1
-            roots = self._roots(panel, column)
             owner = np.concatenate([np.arange(cut.size), which, np.arange(cut.size)])
-            x = np.concatenate([self.edges[cut], roots, self.edges[cut + 1]])
+            x = np.concatenate([self.edges[cut], changes.x, self.edges[cut + 1]])
             order = np.lexsort((x, owner))
             owner, x = owner[order], x[order]
             pieces = np.flatnonzero(owner[1:] == owner[:-1])
@@ -131,6 +128,10 @@ class Residual:
             total[cut] = 0.0
             return float(total.sum() + np.abs(width * (values @ GAUSS_WEIGHTS)).sum())
         return float(total.sum())
+
+    def sign_changes(self) -> SignChanges:
+        """Return where r changes sign inside the panels; a jump between two panels is none of them."""
+        return find_sign_changes(self.x, self.r, self.evaluate)
 
     def largest(self) -> tuple[float, float]:
         """Return max |r| over the interval and where it is taken (the leftmost place, if several)."""
@@ -181,25 +182,6 @@ class Residual:
             if settled:
                 break
         return best_x, best_y
-
-    def _roots(self, panel: npt.NDArray[np.intp], column: npt.NDArray[np.intp]) -> FloatArray:
-        """Roots of r between neighbouring columns of opposite sign: Illinois steps, always bracketed."""
-        low, high = self.x[panel, column], self.x[panel, column + 1]
-        at_low, at_high = self.r[panel, column], self.r[panel, column + 1]
-        small = _ROOT_SHARE * np.maximum(np.abs(at_low), np.abs(at_high))
-        root, side = low, np.zeros(low.size)
-        for _ in range(_SECANT_STEPS):
-            root = np.minimum(np.maximum(low - at_low * (high - low) / (at_high - at_low), low), high)
-            value = self.evaluate(root)
-            if (np.abs(value) <= small).all():
-                break
-            moves_low = (at_low > 0) == (value > 0)
-            # An end that stays for the second time counts half, or the other would creep towards it.
-            at_high = np.where(moves_low, np.where(side > 0, 0.5 * at_high, at_high), value)
-            at_low = np.where(moves_low, value, np.where(side < 0, 0.5 * at_low, at_low))
-            low, high = np.where(moves_low, root, low), np.where(moves_low, high, root)
-            side = np.where(moves_low, 1.0, -1.0)
-        return root
 
 
 def sample_residual(model: Model, target: Approximand) -> Residual:
