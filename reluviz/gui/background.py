@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakMethod
@@ -104,7 +105,7 @@ class Background(QObject):
                 # A defect; the log has it, and whoever waits must not wait for ever.
                 _log.exception("a job in the background failed")
                 problem = "this did not work because of a defect of the program; the log has the details"
-            crew.posted.emit(deliver, (generation, result, problem))
+            crew.post(deliver, (generation, result, problem))
 
         # Not as a QRunnable: Qt frees it, and its Python half would stand in for what comes to lie there.
         crew.pool.start(work)
@@ -145,7 +146,7 @@ def _watch(newest: _Newest, crew: _Crew, report: WeakMethod[Callable[[int, float
         now = monotonic()
         if now >= next_report:
             next_report = now + _BETWEEN_REPORTS
-            crew.posted.emit(report, (generation, share))
+            crew.post(report, (generation, share))
 
     return watch
 
@@ -178,6 +179,11 @@ class _Crew(QObject):
         if cls._present is None or not isValid(cls._present):
             cls._present = cls(QCoreApplication.instance())
         return cls._present
+
+    def post(self, reference: WeakMethod[Callable[..., None]], arguments: tuple[object, ...]) -> None:
+        """Have a method of an owner called in the window's thread; said from any thread."""
+        with suppress(RuntimeError):  # the program has ended, and nobody is left to be told
+            self.posted.emit(reference, arguments)
 
     def _call(self, reference: WeakMethod[MethodType], arguments: tuple[object, ...]) -> None:
         method = reference()
