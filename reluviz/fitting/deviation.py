@@ -110,11 +110,9 @@ def _for_function(
         best, least = _better(newton, meeting(constraints, found.values), best, least)
         if found.promise <= _GOOD:
             return best
-    for number in range(_ROUNDS):
-        if watch is not None:
-            watch(number / _ROUNDS)
+    for _ in range(_ROUNDS):
         before = least
-        values = _by_programme(target, newton, system.nodes, best, constraints)
+        values = _by_programme(target, newton, system.nodes, best, constraints, watch)
         pinned = np.zeros(best.size, dtype=bool)
         r = np.abs(newton.residual(values).r).max(axis=1)
         zero = newton.segment[r <= _ZERO * float(r.max())]
@@ -149,6 +147,7 @@ def _by_programme(
     nodes: FloatArray,
     start: FloatArray,
     constraints: FloatArray | None,
+    watch: Watch | None,
 ) -> FloatArray:
     """Return the best values for a quadrature on panels cut where the error of `start` changes sign."""
     edges = merged(newton.edges, newton.residual(start).sign_changes().x)
@@ -156,5 +155,5 @@ def _by_programme(
     x = (edges[:-1, None] + width * GAUSS_NODES).ravel()
     basis = HatBasis(nodes, x)
     weights = (width * GAUSS_WEIGHTS).ravel() / float(edges[-1] - edges[0])
-    step = least_deviation(basis, target(x) - basis.at_places(start), weights, constraints)
+    step = least_deviation(basis, target(x) - basis.at_places(start), weights, constraints, watch)
     return meeting(constraints, start + step)

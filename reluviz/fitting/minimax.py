@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.errors import InputError
 from reluviz.fitting.hats import assemble
 from reluviz.fitting.levels import Rows, nearest_within, smallest_level
 from reluviz.fitting.projection import least_squares_values
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MinimaxValues", "minimax_values"]
 
+#: A linear program on this many takes a second or two, on four times as many half a minute, and nothing can
+#: end it before it is done.
+_MOST_KNOTS = 5000
 _ROUNDS = 25
 #: The largest error may exceed the proven bound by this share. A linear program is solved to about 1e-9.
 _LEVEL = 1e-7
@@ -84,6 +88,11 @@ def minimax_values(
         If the least-squares fit is exact, its values. Where data leaves values open, those nearest to the
         least-squares ones.
 
+    Raises
+    ------
+    InputError
+        If there are more than 5,000 nodes between the ends.
+
     Notes
     -----
     An exchange method (Cheney, Introduction to Approximation Theory, 1966, chapter 3; Hettich and Kortanek,
@@ -92,6 +101,11 @@ def minimax_values(
     The program is written as a correction of the best values so far, in units of their error, since the
     tolerances of the solver (HiGHS) are absolute.
     """
+    if nodes.size - 2 > _MOST_KNOTS:
+        raise InputError(
+            f"minimax fits take hinges on at most {_MOST_KNOTS:,} knots, not {nodes.size - 2:,}; "
+            f"least squares takes any number"
+        )
     system = assemble(target, nodes)
     least_squares = least_squares_values(system, constraints)
     search = (

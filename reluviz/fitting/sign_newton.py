@@ -23,8 +23,10 @@ __all__ = ["Balance", "SignNewton"]
 
 _STEPS = 40
 #: The answer is found when the next step promises less than this share of the integral.
-_FOUND = 1e-13
-_FIRST_DAMPING, _LEAST_DAMPING, _MOST_DAMPING = 1e-1, 1e-11, 1e3
+_FOUND = 1e-12
+#: Where two or three roots are about to merge, steps become short without end; then this has to do.
+_GOOD_ENOUGH = 1e-9
+_FIRST_DAMPING, _LEAST_DAMPING, _MOST_DAMPING = 1.0, 1e-11, 1e3
 _LINE_STEPS = 8
 #: Along a step, the slope of the integral is to become this share of what it was.
 _FLATTER = 0.5
@@ -140,7 +142,9 @@ class SignNewton:
                 continue
             values, state = values + length * step, following
             if length < 0.2:
-                damping *= 10.0
+                if promise <= _GOOD_ENOUGH:
+                    break
+                damping = min(10.0 * damping, _MOST_DAMPING)
             else:
                 damping = max(damping * (0.03 if length == 1.0 else 0.3), _LEAST_DAMPING)
         return Balance(values, promise)

@@ -99,7 +99,7 @@ def fit_slopes(
     Raises
     ------
     InputError
-        If there is no such norm or no such hinge.
+        If there is no such norm or no such hinge, or more than 5,000 knots for a minimax fit.
 
     Notes
     -----

@@ -88,7 +88,7 @@ def find_sign_changes(
         order = np.lexsort((low, row))
         row = row[order]
         low, high, at_low, at_high = (column[order] for column in (low, high, at_low, at_high))
-    roots = _illinois(low, high, at_low, at_high, evaluate) if row.size else np.empty(0)
+    roots = _bracketed(low, high, at_low, at_high, evaluate) if row.size else np.empty(0)
     return SignChanges(row, roots, at_high >= 0.0, low, high)
 
 
@@ -157,7 +157,7 @@ def _turns(
     return which, low[which] + width[which] * start[which], low[which] + width[which] * end[which]
 
 
-def _illinois(
+def _bracketed(
     low: FloatArray,
     high: FloatArray,
     at_low: FloatArray,
@@ -166,7 +166,7 @@ def _illinois(
 ) -> FloatArray:
     """Return roots between places where the function has opposite signs, always bracketed.
 
-    The Illinois method of Dowell and Jarratt (BIT 11, 1971).
+    The method of Anderson and Björck (BIT 13, 1973), a regula falsi of order 1.7.
     """
     small = _ROOT_SHARE * np.maximum(np.abs(at_low), np.abs(at_high))
     root, side = low, np.zeros(low.size)
@@ -178,9 +178,12 @@ def _illinois(
         if (np.abs(value) <= small).all():
             break
         moves_low = (at_low > 0) == (value > 0)
-        # An end that stays for the second time counts half, or the other would creep towards it.
-        at_high = np.where(moves_low, np.where(side > 0, 0.5 * at_high, at_high), value)
-        at_low = np.where(moves_low, value, np.where(side < 0, 0.5 * at_low, at_low))
+        # An end that stays for the second time counts less, or the other would creep towards it.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = 1.0 - value / np.where(moves_low, at_low, at_high)
+        share = np.where((share > 0.0) & (share <= 1.0), share, 0.5)
+        at_high = np.where(moves_low, np.where(side > 0, share * at_high, at_high), value)
+        at_low = np.where(moves_low, value, np.where(side < 0, share * at_low, at_low))
         low, high = np.where(moves_low, root, low), np.where(moves_low, high, root)
         side = np.where(moves_low, 1.0, -1.0)
     return root

@@ -3,6 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
+from reluviz.errors import InputError
 from reluviz.fitting.minimax import minimax_values
 from reluviz.fitting.norms import Cancelled
 from reluviz.fitting.slopes import fit_slopes
@@ -103,3 +104,10 @@ def test_the_largest_numbers_are_fitted_to_numbers(bias, linear):
     data = Target.points([0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1e49, -1e49, 1e49, 0.0])
     fit = fit_slopes(sum_of((1.5, 1), (2.5, -1)), data, norm="max", bias=bias, linear=linear)
     assert np.isfinite(fit.sum.slopes).all()
+
+
+def test_more_knots_than_a_linear_program_can_take_are_refused():
+    knots = np.linspace(-3.0, 3.0, 5003)[1:-1]
+    model = HingeSum.from_arrays(knots, np.ones(5001), np.zeros(5001))
+    with pytest.raises(InputError, match="at most 5,000 knots, not 5,001; least squares takes any number"):
+        fit_slopes(model, Target.named("sine"), norm="max")
