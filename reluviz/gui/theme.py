@@ -159,6 +159,7 @@ QSpinBox {{
   background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px; padding: 4px 7px;
   selection-background-color: {c.accent}; selection-color: {c.accent_text};
 }}
+QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QSpinBox:focus {{ border-color: {c.accent}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; subcontrol-origin: border; }}
 QSpinBox::up-button {{ subcontrol-position: top right; padding-top: 3px; }}

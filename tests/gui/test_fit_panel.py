@@ -213,7 +213,7 @@ def test_what_makes_no_sense_is_disabled_with_the_reason(window, panel):
     window.session.dispatch(edits.lock_hinges([0, 1], knot=True))
     assert "locked" in panel.improve.toolTip()
     assert "unlock" in panel.fewest.toolTip()
-    assert panel.locked.text() == "hinges (2 locked)"
+    assert panel.locked.text() == "hinges, 2 locked"
     window.session.dispatch(edits.lock_hinges([0, 1], knot=False))
     window.session.dispatch(edits.set_affine(bias=1.0))
     assert "set them to 0" in panel.fewest.toolTip()
@@ -256,3 +256,12 @@ def test_undo_in_a_field_with_typing_takes_the_typing_back(window, panel, qtbot)
     qtbot.keyClick(panel.bias, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert panel.bias.text() == "2"
     assert document(window).model.bias == 2.0
+
+
+def test_the_panel_is_no_wider_than_its_dock_whatever_it_says(window, panel, qtbot):
+    window.session.dispatch(edits.set_model(HingeSum([Hinge(k / 10) for k in range(30)]), "try"))
+    window.session.dispatch(edits.lock_hinges(range(30), knot=True))
+    panel.norms["l1"].click()
+    qtbot.waitUntil(lambda: panel.locked.text() == "hinges, 30 locked")
+    qtbot.waitUntil(lambda: panel.width() <= panel.parentWidget().width())
+    assert panel.locked.sizeHint().width() <= panel.locked.width()

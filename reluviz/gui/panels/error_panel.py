@@ -58,6 +58,7 @@ class ErrorPanel(Panel):
             reading.setToolTip(why)
             label.setToolTip(why)
             row, column = divmod(position, 2)
+            label.setContentsMargins(0, 5 * row, 0, 0)
             grid.addWidget(label, 2 * row, column)
             grid.addWidget(reading, 2 * row + 1, column)
             self.readings[key] = reading
@@ -70,6 +71,7 @@ class ErrorPanel(Panel):
         self.with_hinges = Reading("RMSE with 200 hinges: beats the best known")
         self.with_hinges.setObjectName("muted")
         self.column.setSpacing(5)
+        self.column.addSpacing(3)
         for widget in (self.bar, self.yours, self.with_hinges):
             self.column.addWidget(widget)
         self._par = ParWatch(session)

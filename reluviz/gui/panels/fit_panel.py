@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["FitPanel"]
 
 _GAP = 6
+#: Room for three digits and the arrows; the words beside it need the rest.
+_COUNT_WIDTH = 66
 
 
 class FitPanel(Panel):
@@ -134,6 +136,8 @@ class FitPanel(Panel):
         grid.addWidget(self.keep, 0, 1)
         self.count = QSpinBox()
         self.count.setLineEdit(UndoFriendlyLine())
+        self.count.setFixedWidth(_COUNT_WIDTH)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.count.setRange(1, MOST_PLACED)
         self.count.setAccessibleName(self.tr("Number of hinges to place"))
         self.count.valueChanged.connect(lambda value: self.session.fits.wish(count=value))
@@ -259,7 +263,7 @@ class FitPanel(Panel):
 
     def _show_locks(self, document: Document) -> None:
         count = sum(bits > 0 for bits in document.locks)
-        self.locked.setText(self.tr("hinges ({0} locked)").format(count) if count else self.tr("hinges"))
+        self.locked.setText(self.tr("hinges, {0} locked").format(count) if count else self.tr("hinges"))
         self.locked.setToolTip(
             self.tr(
                 "Fits leave {0} knots and {1} slopes alone; select hinges and press L to lock or unlock them"
