@@ -64,6 +64,9 @@ def bend_density(target: Approximand, norm: str = "l2") -> BendDensity:
     2/5 and 1/2 (de Boor 1973 for splines of every degree). f″ is taken from second divided differences:
     of the function on its own cells, and for data of a spline through groups of points.
     """
+    start, end = ends_of(target)
+    if not start < end:
+        return BendDensity(np.array([start, end]), np.array([0.0, 1.0]))
     x, bends = _bends(target)
     middle = np.concatenate([[x[0]], 0.5 * (x[1:] + x[:-1]), [x[-1]]])
     density = np.abs(bends) ** POWER[norm] * np.diff(middle)

@@ -30,6 +30,8 @@ _PLACES = 256
 #: Places tried in the other norms: a fit each.
 _TRIED = 24
 _NEAREST_END = 1e-6
+#: A hinge whose ∫u² is a smaller share of what it was reckoned from is not seen by any data.
+_ROUNDING = 1e-13
 
 
 def add_best_hinge(
@@ -131,7 +133,9 @@ def _ranked(missing: Approximand, places: FloatArray) -> list[tuple[float, int]]
     segments = sample_segments(missing, np.concatenate([[start], places, [end]]))
     ranked: list[tuple[float, float, int]] = []
     for facing in (1, -1):
-        u = facing * segments.x
+        # Measured from the end that the hinge is active at: nothing cancels, however far from 0 that is.
+        last = end if facing > 0 else start
+        u = facing * (last - segments.x) / (end - start)
         moments = segments.sums(
             segments.weights,
             segments.weights * u,
@@ -144,10 +148,11 @@ def _ranked(missing: Approximand, places: FloatArray) -> list[tuple[float, int]]
         else:
             ahead = np.cumsum(moments, axis=1)[:, :-1]
         w, wu, wuu, f, uf = ahead
-        t = facing * places
+        t = facing * (last - places) / (end - start)
         square = wuu - 2 * t * wu + t * t * w
         along = uf - t * f
-        gain = np.where(square > 1e-300, along * along / np.maximum(square, 1e-300), 0.0)
+        seen = square > _ROUNDING * t * t * w
+        gain = np.divide(along * along, square, out=np.zeros_like(square), where=seen)
         padded = np.concatenate([[-1.0], gain, [-1.0]])
         peaks = np.flatnonzero((gain >= padded[:-2]) & (gain >= padded[2:]))
         spread = np.linspace(0, places.size - 1, _TRIED // 2).round().astype(np.intp)

@@ -215,7 +215,6 @@ class _NewtonStep:
         shrinking = np.maximum(-np.diff(motion), 0.0)
         least = _LEAST_GAP * (self._nodes[-1] - self._nodes[0])
         room = np.minimum(_MOST_SHRINKING * width, np.maximum(width - least, 0.0))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(shrinking > room, room / shrinking, 1.0).min()
+        share = np.divide(room, shrinking, out=np.ones_like(room), where=shrinking > room).min()
         nodes = self._nodes + share * motion
         return -share * float(self._gradient @ change), nodes

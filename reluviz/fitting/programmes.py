@@ -37,10 +37,13 @@ class Partition:
     chosen: npt.NDArray[np.intp]
 
     def nodes(self, pieces: int) -> FloatArray:
-        """Return the ends of the interval and the places where the best partition cuts, (pieces + 1,)."""
+        """Return the ends of the interval and the places where the best partition cuts, (pieces + 1,).
+
+        Fewer if the grid has not so many cells.
+        """
         end = self.grid.size - 1
         cuts = [end]
-        for piece in range(pieces - 1, -1, -1):
+        for piece in range(min(pieces, len(self.chosen)) - 1, -1, -1):
             end -= int(self.chosen[piece, end])
             cuts.append(end)
         return self.grid[cuts[::-1]]
@@ -105,7 +108,7 @@ def relaxed_programme(grid: Grid, pieces: int, widest: int | None = None) -> Par
     Parameters
     ----------
     pieces : int
-        At most as many; every smaller number is solved on the way.
+        At most as many, and as the grid has cells; every smaller number is solved on the way.
     widest : int, optional
         The most cells in a piece; all if not given.
 
@@ -114,6 +117,7 @@ def relaxed_programme(grid: Grid, pieces: int, widest: int | None = None) -> Par
     Bellman's (1961) programme for fitting by segments: O(n·m·w) additions, vectorised over places.
     """
     cells = grid.places.size - 1
+    pieces = min(pieces, cells)
     widest = cells if widest is None else min(widest, cells)
     costs = grid.line_costs(widest).T
     best = np.full(cells + 1, np.inf)
@@ -144,6 +148,7 @@ def continuous_programme(
     levels : array of shape (m + 1, a)
         The heights that are tried at each place, in terms of `Grid.rest_at`.
     pieces : int
+        At most as many as the grid has cells.
 
     Returns
     -------
@@ -151,6 +156,7 @@ def continuous_programme(
         Values in terms of the target itself.
     """
     places, heights = levels.shape
+    pieces = min(pieces, places - 1)
     states = places * heights
     u = grid.local
     first, last = np.arange(places)[:, None], np.arange(places)[None, :]

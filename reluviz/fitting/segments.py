@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
+from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, check_values, panel_edges
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
@@ -60,7 +60,13 @@ class Segments:
 
 
 def sample_segments(target: Approximand, nodes: FloatArray) -> Segments:
-    """Return `target` on the segments between `nodes`, the first and last of which are `ends_of` it."""
+    """Return `target` on the segments between `nodes`, the first and last of which are `ends_of` it.
+
+    Raises
+    ------
+    InputError
+        If a function has no value at one of the places.
+    """
     points = target.points_inside
     if points is not None:
         cuts = points.x.searchsorted(nodes[1:-1])
@@ -70,10 +76,10 @@ def sample_segments(target: Approximand, nodes: FloatArray) -> Segments:
     edges = panel_edges(target.cells, nodes)
     width = np.diff(edges)[:, None]
     x = (edges[:-1, None] + width * GAUSS_NODES).ravel()
+    f = target(x)
+    check_values(x, f, target.interval)
     panels = np.diff(edges.searchsorted(nodes))
-    return Segments(
-        nodes, x, (width * GAUSS_WEIGHTS).ravel(), target(x), panels * GAUSS_NODES.size, is_data=False
-    )
+    return Segments(nodes, x, (width * GAUSS_WEIGHTS).ravel(), f, panels * GAUSS_NODES.size, is_data=False)
 
 
 def ends_of(target: Approximand) -> tuple[float, float]:

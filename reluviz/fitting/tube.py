@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.maths.piecewise import merged
+from reluviz.maths.quadrature import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,7 @@ def sample_tube(target: Approximand, places: FloatArray) -> TubeSamples:
     breaks = np.array([place for place in target.breaks if start < place < end])
     x = merged(places, breaks)
     f = target(x)
+    check_values(x, f, target.interval)
     low, high = f.copy(), f
     at = x.searchsorted(breaks)
     for towards in (-np.inf, np.inf):

@@ -25,6 +25,7 @@ SHORTEST_INTERVAL = 1e-9
 #: And than this, so that the squares of its points are numbers too.
 _SHORTEST_LENGTH = 1e-50
 _CACHED_TABLES = 64
+_SMALLEST_WEIGHT = 1e-60
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,8 @@ class Target:
     Raises
     ------
     InputError
-        If the interval is none, holds no data point, or is too long for so lively a function.
+        If the interval is none, holds no data point, or is too long for so lively a function; if somewhere
+        in it the function has no value, or grows without bound.
     """
 
     source: LibraryFunction | DataPoints
@@ -212,7 +214,8 @@ class Target:
         weights = None if source.weights is None else source.weights[inside]
         if weights is not None and weights.size:
             # Only their ratios count: as large as they were given, their products might have no number.
-            weights = weights / weights.max()
+            # And what weighs so much less than another point only has to stay above 0.
+            weights = np.maximum(weights / weights.max(), _SMALLEST_WEIGHT)
         return Points(source.x[inside], source.y[inside], weights)
 
 
