@@ -13,6 +13,8 @@ from reluviz.gui.panels.hinge_table import HingePanel
 from reluviz.gui.panels.target_panel import TargetPanel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reluviz.gui.panels.panel import Panel
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
@@ -23,6 +25,8 @@ __all__ = ["Docks"]
 _WIDTH = 330
 #: What a panel shows at least, and the one that grows: below that, panels scroll.
 _LEAST, _LEAST_OF_TABLE = 64, 130
+#: The title of a dock, and everything of the window that is not the dock column.
+_TITLE, _ABOVE_AND_BELOW = 34, 130
 
 
 class Docks:
@@ -36,7 +40,8 @@ class Docks:
         self.panels: tuple[Panel, ...] = (self.target, self.error, self.hinges, self.fit)
         self.menu = QMenu(window.tr("&Panels"), window)
         self._window = window
-        self._docks = []
+        self._docks: list[QDockWidget] = []
+        self._take_turns = False
         for key, title, panel in (
             ("target", window.tr("Target"), self.target),
             ("error", window.tr("Error"), self.error),
@@ -51,8 +56,11 @@ class Docks:
             self._docks.append(dock)
         self.menu.addSeparator()
         self.menu.addAction(window.tr("&Restore the panels")).triggered.connect(self.restore)
-        self._balance = _Balance(window, self._docks)
         self.restore()
+        self._balance = _Balance(window, self._docks, self._adapt)
+        self._fits = session.fits
+        session.fits.running_changed.connect(self._show_fits)
+        session.fits.said.connect(self._show_fits)
         session.scene_changed.connect(self._show_scene)
 
     def restore(self, *_: object) -> None:
@@ -63,7 +71,44 @@ class Docks:
             dock.setFloating(False)
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.show()
+        self._take_turns = False
+        self._adapt()
         self._window.resizeDocks(self._docks, [_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
+
+    def _adapt(self) -> None:
+        """On a low window let the table and the fits take turns, rather than both being cut short.
+
+        Only as long as nobody has arranged them otherwise.
+        """
+        table, fits = self._docks[2:]
+        low = self._needed_height() > self._window.height()
+        together = fits in self._window.tabifiedDockWidgets(table)
+        by_hand = any(dock.isHidden() or dock.isFloating() for dock in (table, fits))
+        if low == self._take_turns or together != self._take_turns or by_hand:
+            return
+        self._take_turns = low
+        if low:
+            self._window.tabifyDockWidget(table, fits)
+            table.raise_()
+        else:
+            self._window.removeDockWidget(fits)
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, fits)
+            fits.show()
+
+    def accept_layout(self) -> None:
+        """Take the arrangement that was put back from the settings as it is."""
+        self._take_turns = self._docks[3] in self._window.tabifiedDockWidgets(self._docks[2])
+
+    def _show_fits(self, *_: object) -> None:
+        """Bring what a fit has to say, or how far it is, to the front."""
+        if self._take_turns and (self._fits.takes_long or self.fit.problem.text()):
+            self._docks[3].raise_()
+
+    def _needed_height(self) -> int:
+        """Return the height at which every panel is whole, and the table shows a few rows."""
+        return _ABOVE_AND_BELOW + sum(
+            _TITLE + (_LEAST_OF_TABLE if panel.grows else panel.sizeHint().height()) for panel in self.panels
+        )
 
     def _show_scene(self, scene: object, previous: object) -> None:
         for panel in self.panels:
@@ -102,9 +147,9 @@ class _Balance(QObject):
     Left to itself Qt keeps the heights there are, so that a panel once squeezed would stay so.
     """
 
-    def __init__(self, window: QMainWindow, docks: list[QDockWidget]) -> None:
+    def __init__(self, window: QMainWindow, docks: list[QDockWidget], adapt: Callable[[], None]) -> None:
         super().__init__(window)
-        self._window, self._docks = window, docks
+        self._window, self._docks, self._adapt = window, docks, adapt
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -125,12 +170,13 @@ class _Balance(QObject):
         return False
 
     def _share(self) -> None:
+        self._adapt()
         column = [
             dock
             for dock in self._docks
-            if dock.isVisible() and not dock.isFloating() and not self._window.tabifiedDockWidgets(dock)
+            if dock.isVisible() and not dock.isFloating() and not dock.visibleRegion().isEmpty()
         ]
-        growing = [dock for dock in column if _shelf(dock).panel.grows]
+        growing = [dock for dock in column if self._grows(dock)]
         if len(growing) != 1 or len(column) < 2 or len({dock.x() for dock in column}) > 1:
             return  # arranged by hand in some other way
         others = [dock for dock in column if dock is not growing[0]]
@@ -152,6 +198,11 @@ class _Balance(QObject):
         self._window.resizeDocks(
             [*others, growing[0]], [*shares, total - sum(shares)], Qt.Orientation.Vertical
         )
+
+    def _grows(self, dock: QDockWidget) -> bool:
+        """Return whether a dock, or one that it takes turns with, is the one for what height is left."""
+        together = [dock, *self._window.tabifiedDockWidgets(dock)]
+        return any(_shelf(one).panel.grows for one in together)
 
 
 def _shelf(dock: QDockWidget) -> _Shelf:

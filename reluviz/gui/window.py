@@ -53,6 +53,8 @@ class Window(QMainWindow):
         self._settings = settings
         session.setParent(self)
         session.tween.is_reduced = settings.reduce_motion
+        # First of all: the docks arrange themselves by the height there is.
+        self.resize(1280, _comfortable_height())
         self.canvas = Canvas(session, theme.palette)
         self.formula_line = FormulaLine(session)
         self.files = DocumentFiles(session, settings, self)
@@ -67,7 +69,6 @@ class Window(QMainWindow):
         self._hint = QLabel()
         self.statusBar().addWidget(self._hint)
         self.setAcceptDrops(True)
-        self.resize(1280, _comfortable_height())
         self._restore_layout()
         session.message.connect(lambda text: self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS))
         session.history_changed.connect(self._refresh)
@@ -226,6 +227,7 @@ class Window(QMainWindow):
     def _restore_layout(self) -> None:
         self.restoreGeometry(self._settings.bytes_of("geometry"))
         self.restoreState(self._settings.bytes_of("layout"), _LAYOUT_VERSION)
+        self.docks.accept_layout()
         screens = QApplication.screens()
         if screens and not any(s.availableGeometry().intersects(self.frameGeometry()) for s in screens):
             self.move(screens[0].availableGeometry().topLeft())

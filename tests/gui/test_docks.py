@@ -11,9 +11,25 @@ def test_a_window_600_pixels_high_is_possible_and_its_panels_scroll(window, qtbo
     assert window.minimumSizeHint().height() <= 600
     window.resize(1100, 600)
     qtbot.waitUntil(lambda: window.height() == 600)
-    fit = window.docks.fit
-    qtbot.waitUntil(lambda: not is_whole(window, fit))
-    assert all(panel.parentWidget().height() > 40 for panel in window.docks.panels)
+    target = window.docks.target
+    qtbot.waitUntil(lambda: not is_whole(window, target))
+    shown = [panel for panel in window.docks.panels if not panel.visibleRegion().isEmpty()]
+    assert all(panel.parentWidget().height() > 40 for panel in shown)
+
+
+def test_on_a_low_window_table_and_fits_take_turns_and_on_a_high_one_they_stand_below_each_other(
+    window, qtbot
+):
+    docks = window.docks
+    window.resize(1280, 760)
+    qtbot.waitUntil(lambda: docks.fit.visibleRegion().isEmpty() and docks.hinges.height() > 150)
+    qtbot.waitUntil(lambda: is_whole(window, docks.error))
+    # What a fit has to say comes to the front.
+    window.session.fits.said.emit("Something is wrong here.")
+    qtbot.waitUntil(lambda: not docks.fit.visibleRegion().isEmpty())
+    window.resize(1280, 960)
+    qtbot.waitUntil(lambda: not docks.hinges.visibleRegion().isEmpty())
+    assert not docks.fit.visibleRegion().isEmpty()
 
 
 @pytest.mark.parametrize("through", [940, 600])

@@ -259,6 +259,7 @@ def test_undo_in_a_field_with_typing_takes_the_typing_back(window, panel, qtbot)
 
 
 def test_the_panel_is_no_wider_than_its_dock_whatever_it_says(window, panel, qtbot):
+    window.resize(1280, 960)
     window.session.dispatch(edits.set_model(HingeSum([Hinge(k / 10) for k in range(30)]), "try"))
     window.session.dispatch(edits.lock_hinges(range(30), knot=True))
     panel.norms["l1"].click()
