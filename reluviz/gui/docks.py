@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QScrollArea
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QScrollArea, QTabWidget
 
 from reluviz.gui.panels.error_panel import ErrorPanel
 from reluviz.gui.panels.fit_panel import FitPanel
@@ -56,6 +56,7 @@ class Docks:
             self._docks.append(dock)
         self.menu.addSeparator()
         self.menu.addAction(window.tr("&Restore the panels")).triggered.connect(self.restore)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.restore()
         self._balance = _Balance(window, self._docks, self._adapt)
         self._fits = session.fits

@@ -118,6 +118,13 @@ QDockWidget {{
   color: {c.text}; font-weight: 600;
   titlebar-close-icon: url("{_drawing("close")}"); titlebar-normal-icon: url("{_drawing("float")}");
 }}
+QTabBar {{ qproperty-drawBase: 0; background: transparent; }}
+QTabBar::tab {{
+    color: {c.muted}; background: transparent; border: none; border-bottom: 2px solid transparent;
+    padding: 5px 12px; margin-right: 2px;
+}}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: bold; }}
 QDockWidget::title {{ background: {c.window}; padding: 6px 4px 4px 4px; text-align: left; }}
 #shelf, #shelf > QWidget, #shelf > QWidget > QWidget {{ background: {c.window}; }}
 #panel, #card {{ background: {c.panel}; border: 1px solid {c.border}; border-radius: 8px; }}
