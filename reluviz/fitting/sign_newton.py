@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.fitting.projection import meeting
 from reluviz.maths.piecewise import PiecewiseLinear
 from reluviz.maths.residual import Residual, sample_residual
 
@@ -34,6 +35,9 @@ _FLATTER = 0.5
 _SMALLEST_ERROR = 1e-3
 #: The slope of the error at a root, from places this share of its bracket apart.
 _DIFFERENCE = 1e-3
+#: A root where the error is flatter than this, against its mean over the length of the segment, counts as
+#: if it were not: numbers of too different a size would spoil the constraints.
+_SMALLEST_SLOPE = 1e-5
 _TINY = 1e-300
 
 
@@ -132,9 +136,9 @@ class SignNewton:
                 continue
             slope = float(state.gradient @ step)
             promise = -slope / max(integral, _TINY)
-            if promise <= _FOUND and damping <= 1.0:
+            if abs(promise) <= _FOUND and damping <= 1.0:
                 break
-            length, following = self._along(values, step, slope)
+            length, following = self._along(values, step, slope) if slope < 0.0 else (0.0, None)
             if following is None:
                 damping *= 100.0
                 if damping > _MOST_DAMPING:
@@ -202,7 +206,8 @@ class SignNewton:
         integral = float(by_segment.sum())
         mean = max(integral / state.residual.length, _TINY)
         above = damping / np.maximum(by_segment / self._lengths, _SMALLEST_ERROR * mean)
-        curvature = 2.0 / np.maximum(_slopes(state), _TINY)
+        steepness = np.maximum(by_segment / self._lengths, _SMALLEST_ERROR * mean) / self._lengths
+        curvature = 2.0 / np.maximum(_slopes(state), _SMALLEST_SLOPE * steepness[state.segment])
         share = state.share
         left_left, left_right, right_right = (
             above * gram + np.bincount(state.segment, curvature * products, count)
@@ -225,6 +230,7 @@ class SignNewton:
         step, reach = solved[:, 0], solved[:, 1:]
         if constraints.shape[0]:
             step = step - reach @ (np.linalg.pinv(constraints @ reach) @ (constraints @ step))
+            step = meeting(constraints, step)
         return (step if np.isfinite(step).all() else None), integral
 
 

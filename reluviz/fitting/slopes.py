@@ -105,9 +105,9 @@ def fit_slopes(
     -----
     The unknowns are the values at the knots, in the basis of hat functions, where the Gram matrix is
     tridiagonal: O(k) for a function, O(n + k) for data sorted by x. Where the hinges span less than all
-    piecewise-linear functions (no bias, all facing one way, …), the at most two missing dimensions are
-    linear constraints on those values. The slopes are second differences. See `fitting.projection`,
-    `fitting.minimax` and `fitting.deviation` for how each norm is made smallest.
+    piecewise-linear functions (no bias, …), the at most two missing dimensions are linear constraints on
+    those values. The slopes are second differences. `fitting.projection`, `fitting.minimax` and
+    `fitting.deviation` tell how each norm is made smallest.
     """
     checked = checked_norm(norm)
     free = _free(model, locked)
@@ -118,18 +118,19 @@ def fit_slopes(
     everything = free.size == len(model)
     knots, facings = (model.knots, model.facings) if everything else (model.knots[free], model.facings[free])
     span = span_of(knots, facings, bounds, bias=bias, linear=linear)
+    # Rows at right angles: those of knots close together are almost parallel, and met to few digits.
+    constraints = np.linalg.qr(span.constraints().T)[0].T
     kept_bias, kept_linear = (0.0 if bias else model.bias), (0.0 if linear else model.slope)
     if checked == "l2" and everything:
         system = assemble(target, span.nodes)
         right_side = system.right_side
         if kept_bias or kept_linear:
             right_side = right_side - system.product(kept_bias + kept_linear * span.nodes)
-        values = least_squares_values(system, span.constraints(), right_side)
+        values = least_squares_values(system, constraints, right_side)
     else:
-        fixed = np.ones(len(model), dtype=bool)
-        fixed[free] = False
+        fixed = ~np.isin(np.arange(len(model)), free)
         remainder = remainder_of(model, target, fixed, bias=bias, linear=linear)
-        values = _values(remainder, span.nodes, span.constraints(), checked, watch)
+        values = _values(remainder, span.nodes, constraints, checked, watch)
     fitted_bias, fitted_linear, fitted = span.coefficients(values)
     # What moves the curve by less than its rounding is no part of the answer: people would read 1.1e-16.
     rounding = _ROUNDING * float(np.abs(values).max())
