@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.fitting.crowds import searchable
 from reluviz.fitting.curvature import bend_density
 from reluviz.fitting.improve import improve_hinges, mask_of
 from reluviz.fitting.norms import Watch, checked_norm, error_in
@@ -14,6 +15,7 @@ from reluviz.fitting.remainder import remainder_of
 from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.fitting.slopes import fit_slopes
 from reluviz.maths.hinges import HingeSum
+from reluviz.maths.measure import measure
 from reluviz.maths.piecewise import merged
 from reluviz.targets.target import shortest_length
 
@@ -72,6 +74,7 @@ def add_best_hinge(
     slope_locks = tuple(np.flatnonzero(mask_of(locked_slopes, len(model))).tolist())
     start, end = ends_of(target)
     places = _places(target, model)
+    searched = searchable(target, checked)
     if end - start <= shortest_length(start, end):
         candidates = [(start - 1.0, 1)]
     else:
@@ -79,19 +82,22 @@ def add_best_hinge(
         candidates = _ranked(missing, places)
         candidates = candidates[:2] if checked == "l2" else candidates[:_TRIED]
     old = tuple(range(len(model)))
+
+    def fitted(start: HingeSum, to: Target) -> Placement:
+        fit = fit_slopes(start, to, norm=checked, bias=False, linear=False, locked=old, watch=watch)
+        return Placement(fit.sum, to, checked, None, locks, slope_locks)
+
     best: Placement | None = None
     for number, (knot, facing) in enumerate(candidates):
         if watch is not None:
             watch(0.8 * number / len(candidates))
-        grown = fit_slopes(
-            _with_hinge(model, knot, facing), target, norm=checked, bias=False, linear=False, locked=old
-        )
-        if best is None or error_in(checked, grown.error) < best.reached:
-            best = Placement(grown.sum, target, checked, None, locks, slope_locks)
+        grown = fitted(_with_hinge(model, knot, facing), searched)
+        if best is None or grown.reached < best.reached:
+            best = grown
     assert best is not None
     improved = improve_hinges(
         best.sum,
-        target,
+        searched,
         norm=checked,
         bias=False,
         linear=False,
@@ -100,7 +106,14 @@ def add_best_hinge(
         watch=watch,
     )
     chosen = improved.sum if improved.reached < best.reached else best.sum
-    return Placement(chosen, target, checked, None, locks, slope_locks)
+    if searched is not target:
+        chosen = fitted(chosen, target).sum
+    placement = Placement(chosen, target, checked, None, locks, slope_locks)
+    if placement.reached <= error_in(checked, measure(model, target)):
+        return placement
+    # Nothing helps, and fits are exact to rounding only: then it stays flat.
+    flat = _with_hinge(model, float(chosen.knots[-1]), int(chosen.facings[-1]))
+    return Placement(flat, target, checked, None, locks, slope_locks)
 
 
 def _with_hinge(model: HingeSum, knot: float, facing: int) -> HingeSum:

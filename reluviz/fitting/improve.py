@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.errors import InputError
+from reluviz.fitting.crowds import is_crowded, searchable
 from reluviz.fitting.descent import Freedom, LevelStep, QuadraticStep
 from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
 from reluviz.fitting.placed import Placement
@@ -91,7 +92,19 @@ def improve_hinges(
     fitted = _fitted(model, target, checked, freedom)
     start, end = ends_of(target)
     if end - start > shortest_length(start, end) and freedom.knots.any():
-        if checked == "l2" and bias and linear and freedom.slopes.all():
+        if is_crowded(target):
+            moved = improve_hinges(
+                fitted.sum,
+                searchable(target, checked),
+                norm=checked,
+                bias=bias,
+                linear=linear,
+                locked_knots=np.flatnonzero(~freedom.knots).tolist(),
+                locked_slopes=np.flatnonzero(~freedom.slopes).tolist(),
+                watch=watch,
+            )
+            fitted = min(fitted, _fitted(moved.sum, target, checked, freedom), key=_reached)
+        elif checked == "l2" and bias and linear and freedom.slopes.all():
             polished = _polished(fitted.sum, target, freedom)
             fitted = min(fitted, _fitted(polished, target, checked, freedom), key=_reached)
         else:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.errors import InputError
+from reluviz.fitting.crowds import searchable
 from reluviz.fitting.curvature import bend_density
 from reluviz.fitting.hats import system_of
 from reluviz.fitting.improve import improve_hinges
 from reluviz.fitting.minimax_search import best_minimax
 from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
+from reluviz.fitting.placed import Placement
 from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.fitting.slopes import fit_slopes
 from reluviz.fitting.spline_search import best_spline
@@ -160,16 +162,19 @@ def _least_deviation(target: Target, count: int, squares: HingeSum, watch: Watch
     starts = [squares.knots]
     if nodes.size == count + 2:
         starts.append(nodes[1:-1])
+    searched = searchable(target, "l1")
     tried = [
         improve_hinges(
             HingeSum.from_arrays(knots, np.ones(knots.size), np.zeros(knots.size)),
-            target,
+            searched,
             norm="l1",
             watch=watch,
         )
         for knots in starts
     ]
     best = min(tried, key=lambda placement: placement.reached)
+    if searched is not target:
+        best = Placement(fit_slopes(best.sum, target, norm="l1", watch=watch).sum, target, "l1")
     return Par("l1", count, best.reached, 0.0, 0.0, best.sum)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.errors import InputError
+from reluviz.fitting.crowds import searchable
 from reluviz.fitting.facings import Turns
 from reluviz.fitting.improve import improve_hinges, mask_of
 from reluviz.fitting.minimax_search import best_minimax
@@ -15,7 +16,7 @@ from reluviz.fitting.par import par
 from reluviz.fitting.placed import Placement
 from reluviz.fitting.remainder import remainder_of
 from reluviz.fitting.segments import ends_of
-from reluviz.fitting.slopes import fit_slopes
+from reluviz.fitting.slopes import SlopeFit, fit_slopes
 from reluviz.fitting.spline_search import best_spline
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.target import shortest_length
@@ -101,11 +102,12 @@ def place_hinges(
     knot_locks = np.flatnonzero(knots_mask[locked]).tolist()
     slope_locks = np.flatnonzero(slopes_mask[locked]).tolist()
     fixed = (knots_mask & slopes_mask)[locked]
+    searched = searchable(target, checked)
 
     def improved(start: HingeSum, norm: Norm) -> Placement:
         return improve_hinges(
             start,
-            target,
+            searched,
             norm=norm,
             bias=bias,
             linear=linear,
@@ -114,30 +116,27 @@ def place_hinges(
             watch=watch,
         )
 
-    starts = list(_starts(target, kept, fixed, count - locked.size, checked, bias, linear))
+    def fitted(start: HingeSum, to: Target) -> SlopeFit:
+        return fit_slopes(start, to, norm=checked, bias=bias, linear=linear, locked=slope_locks, watch=watch)
+
+    starts = list(_starts(searched, kept, fixed, count - locked.size, checked, bias, linear))
     # Least squares is quick to improve, and what is good in one norm is seldom bad in another.
     squares = [improved(start, "l2") for start in starts]
     if checked == "l2":
         best = min(squares, key=_reached)
     else:
-        fitted = [
-            (_fitted_error(model, target, checked, bias, linear, slope_locks), index, model)
+        ranked = [
+            (error_in(checked, fitted(model, searched).error), index, model)
             for index, model in enumerate([*starts, *(placement.sum for placement in squares)])
         ]
-        promising = [model for _, _, model in sorted(fitted)[:_IMPROVED]]
+        promising = [model for _, _, model in sorted(ranked)[:_IMPROVED]]
         best = min((improved(one, checked) for one in promising), key=_reached)
-    return Placement(best.sum, target, checked, best_possible, best.locked_knots, best.locked_slopes)
+    found = best.sum if searched is target else fitted(best.sum, target).sum
+    return Placement(found, target, checked, best_possible, best.locked_knots, best.locked_slopes)
 
 
 def _reached(placement: Placement) -> float:
     return placement.reached
-
-
-def _fitted_error(
-    model: HingeSum, target: Target, norm: Norm, bias: bool, linear: bool, locked: list[int]
-) -> float:
-    fit = fit_slopes(model, target, norm=norm, bias=bias, linear=linear, locked=locked)
-    return error_in(norm, fit.error)
 
 
 def _starts(

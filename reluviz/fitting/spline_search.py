@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.fitting.crowds import condensed, is_crowded
 from reluviz.fitting.curvature import BendDensity, bend_density
 from reluviz.fitting.nodes import exactly
-from reluviz.fitting.polish import Spline, polish
+from reluviz.fitting.polish import Spline, polish, project
 from reluviz.fitting.programmes import Grid, continuous_programme, relaxed_programme
 from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.maths.piecewise import merged
@@ -61,6 +62,11 @@ def best_spline(target: Approximand, pieces: int, watch: Watch | None = None) ->
     few heights at each place. Then knots are moved from where they serve least to where they lack most,
     as long as that helps. All of it is deterministic.
     """
+    if is_crowded(target):
+        few = condensed(target)
+        found = best_spline(few, pieces, watch)
+        spline = project(target, found.spline.nodes)
+        return Found(spline, min(found.bound + few.lost, spline.square_error))
     tell = watch or (lambda share: None)
     density = bend_density(target)
     spread = [density.spaced(pieces), *_seeded(target, density, pieces)]

@@ -254,17 +254,17 @@ def _middle_line(
     flat: tuple[float, float, float],
 ) -> tuple[float, float, float]:
     """Return the line between the two extreme ones that reached the end."""
-    if steep[2] == _INFINITY or flat[2] == -_INFINITY:
-        last = count - 1
-        return x[last], 0.5 * (low[last] + high[last]), 0.0 if first == last else _chord(x, low, high, first)
+    if steep[2] == _INFINITY and flat[2] == -_INFINITY:
+        return x[count - 1], 0.5 * (low[count - 1] + high[count - 1]), 0.0
+    # Where one side counts at the last sample only, a line can be as steep as it likes, but not as flat.
+    if steep[2] == _INFINITY:
+        return flat
+    if flat[2] == -_INFINITY:
+        return steep
     end, start = x[count - 1], x[first]
     at_end = 0.5 * (steep[1] + steep[2] * (end - steep[0]) + flat[1] + flat[2] * (end - flat[0]))
     at_start = 0.5 * (steep[1] + steep[2] * (start - steep[0]) + flat[1] + flat[2] * (start - flat[0]))
     return end, at_end, (at_end - at_start) / (end - start) if end > start else 0.0
-
-
-def _chord(x: list[float], low: list[float], high: list[float], first: int) -> float:
-    return 0.5 * (low[-1] + high[-1] - low[first] - high[first]) / (x[-1] - x[first])
 
 
 def _joined(
