@@ -216,6 +216,9 @@ def _normal_solver(basis: HatBasis, weights: FloatArray, constraints: FloatArray
     def solve(right: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]:
         plain = dpttrs(pivots, multipliers, right)[0]
         found = inverse @ (level - constraints @ plain)
-        return plain + reach @ found, found
+        values = plain + reach @ found
+        # Once more for the digits that weights of very different sizes cost.
+        more = inverse @ (level - constraints @ values)
+        return values + reach @ more, found + more
 
     return solve
