@@ -25,7 +25,8 @@ _MOST_SHRINKING = 0.8
 _SMALLEST_GAIN = 1e-11
 #: Below this share of the square of the target an error is rounding.
 _ROUNDING = 1e-28
-_FIRST_DAMPING, _MOST_DAMPING = 1e-3, 1e8
+#: Of many pieces the smallest curvature is a tiny share of the largest: more damping than this would crawl.
+_FIRST_DAMPING, _MOST_DAMPING = 1e-5, 1e8
 #: Knots stay this much farther apart than what `fit_slopes` would take for one knot.
 _LEAST_GAP = 4.0 * NEAREST_KNOTS
 
