@@ -26,7 +26,7 @@ _STEPS = 40
 #: The answer is found when the next step promises less than this share of the integral.
 _FOUND = 1e-12
 #: Where two or three roots are about to merge, steps become short without end; then this has to do.
-_GOOD_ENOUGH = 1e-9
+_GOOD_ENOUGH = 5e-9
 _FIRST_DAMPING, _LEAST_DAMPING, _MOST_DAMPING = 1.0, 1e-11, 1e3
 _LINE_STEPS = 8
 #: Along a step, the slope of the integral is to become this share of what it was.

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SignChanges", "find_sign_changes"]
 
-#: Rarely more than five are taken; a root that is almost double takes many.
-_SECANT_STEPS = 40
+#: Rarely more than six steps are taken. A root that is almost double or triple would take many, so that from
+#: here on every other step halves.
+_SECANT_STEPS = 6
+_MOST_STEPS = 60
+#: Where to look beside a sample that is next to a root, as a share of the bracket.
+_PROBE = 1e-3
 #: A root is found where |r| is this share of what it was beside it: the area missed is the square of that.
 _ROOT_SHARE = 1e-8
 #: A dip of |r| is looked at where a parabola through three samples goes below this share of them. The
@@ -67,15 +71,18 @@ def find_sign_changes(
     row, column = np.nonzero(positive[:, 1:] != positive[:, :-1])
     low, high = x[row, column], x[row, column + 1]
     at_low, at_high = r[row, column], r[row, column + 1]
-    parts = _dips(x, r, positive, evaluate)
-    turns = _turns(x, r, row, column)
-    if turns is not None:
-        which, first, second = turns
-        at_first, at_second = evaluate(first), evaluate(second)
+    beside = _pieces_beside(positive, row, column)
+    parts = _dips(x, r, positive, beside, evaluate) + _dips_beside(x, r, positive, beside, evaluate)
+    # Where r turns twice between two samples, it may have three roots there.
+    lowest, highest = _turns(x, r, row, column)
+    first, second = np.minimum(lowest, highest), np.maximum(lowest, highest)
+    which = np.flatnonzero((first > low) & (second < high) & (first < second))
+    if which.size:
+        at_first, at_second = evaluate(first[which]), evaluate(second[which])
         rises = at_high[which] >= 0.0
         real = ((at_first >= 0.0) == rises) & ((at_second >= 0.0) != rises)
-        which, first, second = which[real], first[real], second[real]
-        at_first, at_second = at_first[real], at_second[real]
+        which, at_first, at_second = which[real], at_first[real], at_second[real]
+        first, second = first[which], second[which]
         parts.append((row[which], np.stack([first, second]), np.stack([at_first, at_second])))
         parts.append((row[which], np.stack([second, high[which]]), np.stack([at_second, at_high[which]])))
         # The bracket that held all three ends at the first turn.
@@ -96,9 +103,10 @@ def _dips(
     x: FloatArray,
     r: FloatArray,
     positive: npt.NDArray[np.bool_],
+    beside: npt.NDArray[np.bool_],
     evaluate: Callable[[FloatArray], FloatArray],
 ) -> list[_Brackets]:
-    """Return both changes where r crosses 0 and comes back between neighbouring samples."""
+    """Return both changes where r crosses 0 and comes back between samples, but for the pieces `beside`."""
     size = np.abs(r)
     smallest = np.ones(r.shape, dtype=bool)
     falls = size[:, 1:] <= size[:, :-1]
@@ -122,7 +130,7 @@ def _dips(
     row, middle, vertex = row[hint], middle[hint], vertex[hint]
     left = np.where(vertex <= x1[hint], middle - 1, middle)
     at_vertex = evaluate(vertex)
-    real = (at_vertex >= 0.0) != positive[row, middle]
+    real = ((at_vertex >= 0.0) != positive[row, middle]) & ~beside[row, left]
     row, left = row[real], left[real]
     vertex, at_vertex = vertex[real], at_vertex[real]
     return [
@@ -131,12 +139,47 @@ def _dips(
     ]
 
 
+def _pieces_beside(
+    positive: npt.NDArray[np.bool_], row: npt.NDArray[np.intp], column: npt.NDArray[np.intp]
+) -> npt.NDArray[np.bool_]:
+    """Return which pieces between samples of one sign have a change of sign beside them."""
+    changes = np.zeros((positive.shape[0], positive.shape[1] + 1), dtype=bool)
+    changes[row, column + 1] = True
+    beside: npt.NDArray[np.bool_] = (changes[:, :-2] | changes[:, 2:]) & ~changes[:, 1:-1]
+    return beside
+
+
+def _dips_beside(
+    x: FloatArray,
+    r: FloatArray,
+    positive: npt.NDArray[np.bool_],
+    beside: npt.NDArray[np.bool_],
+    evaluate: Callable[[FloatArray], FloatArray],
+) -> list[_Brackets]:
+    """Return both changes where r crosses 0 and comes back right beside a sample near 0, by cubics."""
+    rows, left = np.nonzero(beside)
+    sign = positive[rows, left]
+    lowest, highest = _turns(x, r, rows, left)
+    place = np.where(sign, lowest, highest)
+    hint = (place > x[rows, left]) & (place < x[rows, left + 1])
+    if not hint.any():
+        return []
+    rows, left, sign, place = rows[hint], left[hint], sign[hint], place[hint]
+    value = evaluate(place)
+    real = (value >= 0.0) != sign
+    rows, left, place, value = rows[real], left[real], place[real], value[real]
+    return [
+        (rows, np.stack([x[rows, left], place]), np.stack([r[rows, left], value])),
+        (rows, np.stack([place, x[rows, left + 1]]), np.stack([value, r[rows, left + 1]])),
+    ]
+
+
 def _turns(
     x: FloatArray, r: FloatArray, row: npt.NDArray[np.intp], column: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.intp], FloatArray, FloatArray] | None:
-    """Return in which brackets r may turn twice, and so have three roots: by cubics through four samples."""
+) -> tuple[FloatArray, FloatArray]:
+    """Return where the cubics through four samples around each piece are lowest and highest, or NaN."""
     if r.shape[1] < 4:
-        return None
+        return np.full(row.size, np.nan), np.full(row.size, np.nan)
     first = np.clip(column - 1, 0, r.shape[1] - 4)
     low, width = x[row, column], x[row, column + 1] - x[row, column]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -149,12 +192,8 @@ def _turns(
         a = 3.0 * d0123
         b = d012 - d0123 * (t0 + t1 + t2)
         c = d01 - d012 * (t0 + t1) + d0123 * (t0 * t1 + t0 * t2 + t1 * t2)
-        reach = np.sqrt(b * b - a * c) / np.abs(a)
-        start, end = -b / a - reach, -b / a + reach
-        which = np.flatnonzero((start > 0.0) & (end < 1.0) & (start < end))
-    if not which.size:
-        return None
-    return which, low[which] + width[which] * start[which], low[which] + width[which] * end[which]
+        reach = np.sqrt(b * b - a * c)
+        return low + width * (reach - b) / a, low + width * (-reach - b) / a
 
 
 def _bracketed(
@@ -169,21 +208,36 @@ def _bracketed(
     The method of Anderson and Björck (BIT 13, 1973), a regula falsi of order 1.7.
     """
     small = _ROOT_SHARE * np.maximum(np.abs(at_low), np.abs(at_high))
-    root, side = low, np.zeros(low.size)
-    for _ in range(_SECANT_STEPS):
-        # Where both ends are roots already, the step is 0 · 1, not 0 / 0.
-        rise = np.where(at_high == at_low, 1.0, at_high - at_low)
-        root = np.minimum(np.maximum(low - at_low * (high - low) / rise, low), high)
-        value = evaluate(root)
-        if (np.abs(value) <= small).all():
-            break
-        moves_low = (at_low > 0) == (value > 0)
-        # An end that stays for the second time counts less, or the other would creep towards it.
-        with np.errstate(divide="ignore", invalid="ignore"):
+    # An end that is next to 0 may be another root than the one within: a probe beside it tells.
+    at_root = np.minimum(np.abs(at_low), np.abs(at_high)) <= small
+    if at_root.any():
+        by = _PROBE * (high - low)
+        probe = np.where(np.abs(at_low) <= small, low + by, high - by)
+        value = evaluate(probe)
+        moves_low = at_root & ((at_low >= 0) == (value >= 0))
+        moves_high = at_root & ~moves_low
+        low, at_low = np.where(moves_low, probe, low), np.where(moves_low, value, at_low)
+        high, at_high = np.where(moves_high, probe, high), np.where(moves_high, value, at_high)
+    root, side, found = low, np.zeros(low.size), np.zeros(low.size, dtype=bool)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for number in range(_MOST_STEPS):
+            if number > _SECANT_STEPS and number % 2:
+                step = 0.5 * (high - low)
+            else:
+                # Where both ends are roots already, the step is 0 · 1, not 0 / 0.
+                rise = np.where(at_high == at_low, 1.0, at_high - at_low)
+                step = -at_low * (high - low) / rise
+            root = np.where(found, root, np.minimum(np.maximum(low + step, low), high))
+            value = evaluate(root)
+            found = np.abs(value) <= small
+            if found.all():
+                break
+            moves_low = (at_low >= 0) == (value >= 0)
+            # An end that stays for the second time counts less, or the other would creep towards it.
             share = 1.0 - value / np.where(moves_low, at_low, at_high)
-        share = np.where((share > 0.0) & (share <= 1.0), share, 0.5)
-        at_high = np.where(moves_low, np.where(side > 0, share * at_high, at_high), value)
-        at_low = np.where(moves_low, value, np.where(side < 0, share * at_low, at_low))
-        low, high = np.where(moves_low, root, low), np.where(moves_low, high, root)
-        side = np.where(moves_low, 1.0, -1.0)
+            share = np.where((share > 0.0) & (share <= 1.0), share, 0.5)
+            at_high = np.where(moves_low, np.where(side > 0, share * at_high, at_high), value)
+            at_low = np.where(moves_low, value, np.where(side < 0, share * at_low, at_low))
+            low, high = np.where(moves_low, root, low), np.where(moves_low, high, root)
+            side = np.where(moves_low, 1.0, -1.0)
     return root

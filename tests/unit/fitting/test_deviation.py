@@ -108,3 +108,16 @@ def test_all_three_roots_between_two_samples_count():
     # ∫|s³ - d²s| over |s| < 1/2 with d = 0.05.
     exact = 2 * (0.5**4 / 4 - 0.05**2 * 0.5**2 / 2 + 2 * 0.05**4 / 4)
     assert residual.integral_of_absolute() == pytest.approx(exact, rel=1e-12)
+
+
+@pytest.mark.parametrize("rest", [0.0, -1e-13, 1e-13])
+def test_a_sample_next_to_a_root_does_not_hide_the_root_beside_it(rest):
+    x = np.concatenate([[0.0], GAUSS_NODES, [1.0]])[None]
+    first, second = float(GAUSS_NODES[3]), float(GAUSS_NODES[3]) + 0.1
+
+    def error(at):
+        return (at - first) * (at - second) + rest
+
+    residual = Residual(np.array([0.0, 1.0]), x, error(x), error)
+    # A root is found where the error is 1e-8 of what it was beside it.
+    np.testing.assert_allclose(residual.sign_changes().x, [first, second], rtol=1e-8)
