@@ -21,6 +21,8 @@ __all__ = ["HatBasis", "least_deviation"]
 _STEPS = 60
 #: The relative duality gap at which the answer counts as found.
 _GAP = 1e-10
+#: A gap that has been as small as this and grows again will not close.
+_ALMOST = 1e-8
 #: A step goes this share of the way to where the first quantity would leave its bounds.
 _SHARE = 0.99995
 #: Added to the diagonal of the normal matrix, relative to itself: what no point determines then stays put.
@@ -113,12 +115,17 @@ def least_deviation(
     if not scale > 0.0:
         return np.zeros(basis.size)
     path = _Path(basis, y / scale, weights, np.zeros((0, basis.size)) if constraints is None else constraints)
+    best, least = path.values, np.inf
     for number in range(_STEPS):
         if watch is not None:
             watch(number / _STEPS)
-        if path.gap() <= _GAP or not path.advance():
+        gap = path.gap()
+        if gap < least:
+            best, least = path.values, gap
+        # Where rounding keeps the gap from closing, further steps lead away again.
+        if gap <= _GAP or (least <= _ALMOST and gap > 10.0 * least) or not path.advance():
             break
-    return scale * path.values
+    return scale * (path.values if path.gap() < least else best)
 
 
 class _Path:
