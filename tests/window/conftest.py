@@ -5,7 +5,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar
 
 from reluviz.gui.app import make_window
 from tests.windows import put_away
@@ -53,6 +53,18 @@ class RealHand:
         ratio = self.window.devicePixelRatioF()
         point = widget.mapToGlobal(widget.rect().center())
         self._xdotool("mousemove", round(point.x() * ratio), round(point.y() * ratio), "click", 1)
+
+    def open_panel(self, panel):
+        """Click on the tab of a panel, if it is behind another one on a low screen."""
+        if panel.visibleRegion().isEmpty():
+            dock = next(one for one in self.window.findChildren(QDockWidget) if one.isAncestorOf(panel))
+            for bar in self.window.findChildren(QTabBar):
+                for index in range(bar.count()):
+                    if bar.tabText(index) == dock.windowTitle():
+                        ratio = self.window.devicePixelRatioF()
+                        point = bar.mapToGlobal(bar.tabRect(index).center())
+                        place = (round(point.x() * ratio), round(point.y() * ratio))
+                        self._xdotool("mousemove", *place, "click", 1)
 
     def press(self, x, y):
         self._xdotool("mousemove", *self.place(x, y), "mousedown", 1)

@@ -31,6 +31,8 @@ def test_from_h1_to_h2_to_the_empty_canvas_and_back_to_a_figure(window, hand, qt
     for _ in range(4):
         hand.key("ctrl+shift+z")
     qtbot.waitUntil(lambda: model(window) == H2)
+    hand.open_panel(window.docks.fit)
+    qtbot.waitUntil(lambda: not window.docks.fit.visibleRegion().isEmpty())
     hand.click_widget(window.docks.fit.fit)
     qtbot.waitUntil(lambda: readings["mean_half_square"].text() == "0.0375")
     hand.key("ctrl+e")
