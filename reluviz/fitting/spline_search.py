@@ -28,6 +28,8 @@ _MOST_CELLS_A_PIECE = 30
 #: Data with more points than this is cut at places chosen by its bend, not between any two points.
 _MOST_CUTS = 200
 _REFINEMENTS, _REFINED_PLACES, _REFINED_STEP = 3, 4, 0.25
+#: The grid for more pieces than this is refined once: a programme over it takes seconds then.
+_MOST_REFINED = 400
 #: In the square error: twice as much as in its root. Starts that agree, and a bound that is met.
 _SAME, _CLOSE, _MET = 0.004, 0.006, 0.0002
 #: Heights tried by the continuous programme, in root mean square errors.
@@ -84,7 +86,8 @@ def best_spline(target: Approximand, pieces: int, watch: Watch | None = None) ->
     agree = abs(other.square_error - best.square_error) <= _SAME * best.square_error
     best = _better(best, other)
     tell(0.3)
-    bound = min(_refined(target, cuts, grid.places, float(partition.square_errors[-1])), best.square_error)
+    bound = float(partition.square_errors[-1])
+    bound = min(_refined(target, cuts, grid.places, bound, watch), best.square_error)
     if best.square_error <= max(scale, (1 + (_CLOSE if agree else _MET)) * bound):
         return Found(best, bound)
     if pieces <= _MOST_PIECES:
@@ -157,7 +160,9 @@ def _places(target: Approximand, density: BendDensity, pieces: int) -> FloatArra
     return merged([start], between[(between > start) & (between < end)], [end])
 
 
-def _refined(target: Approximand, cuts: FloatArray, places: FloatArray, bound: float) -> float:
+def _refined(
+    target: Approximand, cuts: FloatArray, places: FloatArray, bound: float, watch: Watch | None
+) -> float:
     """Return the square error of the relaxed problem with its cuts moved between the places of the grid."""
     pieces = cuts.size - 1
     if target.points_inside is not None and pieces > 1 and places.size > target.points_inside.x.size:
@@ -170,13 +175,16 @@ def _refined(target: Approximand, cuts: FloatArray, places: FloatArray, bound: f
     )
     around = around if step is None else np.full(cuts.size, step)
     reach = np.arange(-_REFINED_PLACES, _REFINED_PLACES + 1) * _REFINED_STEP
-    for _ in range(_REFINEMENTS):
+    for _ in range(_REFINEMENTS if pieces <= _MOST_REFINED else 1):
+        if watch is not None:
+            watch(0.3)
         near = cuts[1:-1, None] + around[1:-1, None] * reach
         fine = merged(cuts, near[(near > cuts[0]) & (near < cuts[-1])])
         fine = fine[np.concatenate([[True], np.diff(fine) > 1e-13 * (cuts[-1] - cuts[0])])]
         fine[-1] = cuts[-1]
         partition = relaxed_programme(Grid(target, fine), pieces, 3 * reach.size)
-        if not np.isfinite(partition.square_errors[-1]):
+        if fine.size <= pieces or not np.isfinite(partition.square_errors[-1]):
+            # Cuts have come together at a jump: there is nothing left to refine.
             break
         bound = min(bound, float(partition.square_errors[-1]))
         cuts = partition.nodes(pieces)

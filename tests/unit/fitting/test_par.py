@@ -50,7 +50,7 @@ def test_two_hinges_make_a_step_all_but_for_a_trace():
 )
 def test_more_hinges_never_do_worse_and_no_error_is_below_its_bound(target, norm):
     # Least absolute deviations take their time.
-    pars = [par(target, count, norm) for count in range(4 if norm == "l1" else 9)]
+    pars = [par(target, count, norm) for count in range(3 if norm == "l1" else 9)]
     for fewer, more in itertools.pairwise([one.error for one in pars]):
         # A jump, or a search that ends at its precision, leaves a trace.
         assert more <= fewer * (1 + 1e-3) + 1e-12
