@@ -30,6 +30,8 @@ _SMOOTHED = 1e-2
 #: Most rows of a linear program over data.
 _MOST_ROWS = 600
 _DIFFERENCE = 1e-6
+#: Of the largest error: two sides of an edge that differ by less are one.
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +150,8 @@ class LevelStep:
         x, self._r = _peaks(model, target)
         self._rows = freedom.directions(model, x)
         self.largest = float(np.abs(self._r).max())
+        #: What the last motion promised to take off the largest error.
+        self.promised = 0.0
         if target.points_inside is None:
             self._follow_knots(target, x)
 
@@ -182,6 +186,7 @@ class LevelStep:
         )
         if found.x is None or not found.x[-1] < 1.0 - 1e-7:
             return None
+        self.promised = unit * float(1.0 - found.x[-1])
         return self._freedom.knots_from(self._model, found.x[:-1] * unit / scale)
 
 
@@ -202,6 +207,10 @@ def _peaks(model: HingeSum, target: Approximand) -> tuple[FloatArray, FloatArray
     residual = sample_residual(model, target)
     size = np.abs(residual.r)
     padded = np.pad(size, ((0, 0), (1, 1)), constant_values=-1.0)
+    # Across an edge of panels that is no jump the error goes on: its end is a peak only if both sides fall.
+    goes_on = np.abs(residual.r[1:, 0] - residual.r[:-1, -1]) <= _SAME * float(size.max())
+    padded[1:, 0] = np.where(goes_on, size[:-1, -2], -1.0)
+    padded[:-1, -1] = np.where(goes_on, size[1:, 1], -1.0)
     panel, column = np.nonzero((size >= padded[:, :-2]) & (size >= padded[:, 2:]))
     x, r = residual.x[panel, column], residual.r[panel, column]
     inner = (column > 0) & (column < size.shape[1] - 1)

@@ -41,6 +41,8 @@ _FIRST_DAMPING, _MOST_DAMPING = 1e-4, 1e6
 _FARTHEST_STEP, _NEAREST_END = 0.25, 1e-6
 #: A knot that lies outside may go so many lengths of the interval away.
 _FARTHEST_OUT = 10.0
+#: The share of what it promises that a step must keep for the next one to go farther.
+_KEPT = 0.25
 _EXACT = 1e-13
 
 
@@ -191,8 +193,13 @@ def _descended(fitted: SlopeFit, target: Target, freedom: Freedom, watch: Watch 
         if better is None:
             break
         fitted = better
-        trust.widen()
-        if _reached(fitted) > best * (1 - _SETTLED[norm]):
+        gain = best - _reached(fitted)
+        if isinstance(step, LevelStep) and gain < _KEPT * step.promised:
+            # What was promised holds nearby only, and small progress says nothing yet.
+            trust.narrow()
+            continue
+        trust.widen(_FARTHEST_STEP * (end - start))
+        if gain < _SETTLED[norm] * best:
             break
     return fitted
 
@@ -204,8 +211,8 @@ class _Trust:
     damping: float
     reach: float
 
-    def widen(self) -> None:
-        self.damping, self.reach = 0.1 * self.damping, 2.0 * self.reach
+    def widen(self, most: float) -> None:
+        self.damping, self.reach = 0.1 * self.damping, min(2.0 * self.reach, most)
 
     def narrow(self) -> None:
         self.damping, self.reach = max(_FIRST_DAMPING, 6.0 * self.damping), 0.3 * self.reach

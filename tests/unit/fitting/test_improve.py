@@ -57,7 +57,9 @@ def test_it_never_gets_worse_and_what_is_locked_stays(
     assert (found.locked_knots, found.locked_slopes) == (locked_knots, locked_slopes)
 
 
-@pytest.mark.parametrize(("key", "norm"), [("square", "l2"), ("square", "max"), ("exp", "l2")])
+@pytest.mark.parametrize(
+    ("key", "norm"), [("square", "l2"), ("square", "max"), ("exp", "l2"), ("exp", "max")]
+)
 def test_a_target_that_bends_one_way_is_brought_to_its_optimum(key, norm):
     target = Target.named(key)
     start, end = target.interval
@@ -65,8 +67,8 @@ def test_a_target_that_bends_one_way_is_brought_to_its_optimum(key, norm):
         shares = (np.arange(1, 5) + np.random.default_rng(seed).uniform(-0.3, 0.3, 4)) / 5
         model = HingeSum.from_arrays(start + shares * (end - start), [1, -1, 1, 1], np.zeros(4))
         found = improve_hinges(model, target, norm=norm)
-        # A step that promises less than 1e-6 ends the descent.
-        assert found.reached == pytest.approx(par(target, 4, norm).error, rel=2e-3)
+        # The search for par ends at 5e-4. Knots pass edges of the cells that resolve the target on the way.
+        assert found.reached == pytest.approx(par(target, 4, norm).error, rel=6e-4)
 
 
 def test_the_way_down_differs_with_what_is_locked_but_the_optimum_does_not():
