@@ -30,8 +30,6 @@ _SMOOTHED = 1e-2
 #: Most rows of a linear program over data.
 _MOST_ROWS = 600
 _DIFFERENCE = 1e-6
-#: Of the largest error: two sides of an edge that differ by less are one.
-_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,21 +202,7 @@ def _peaks(model: HingeSum, target: Approximand) -> tuple[FloatArray, FloatArray
             which = kept.astype(np.intp)
             return points.x[which], r[which]
         return points.x, r
-    residual = sample_residual(model, target)
-    size = np.abs(residual.r)
-    padded = np.pad(size, ((0, 0), (1, 1)), constant_values=-1.0)
-    # Across an edge of panels that is no jump the error goes on: its end is a peak only if both sides fall.
-    goes_on = np.abs(residual.r[1:, 0] - residual.r[:-1, -1]) <= _SAME * float(size.max())
-    padded[1:, 0] = np.where(goes_on, size[:-1, -2], -1.0)
-    padded[:-1, -1] = np.where(goes_on, size[1:, 1], -1.0)
-    panel, column = np.nonzero((size >= padded[:, :-2]) & (size >= padded[:, 2:]))
-    x, r = residual.x[panel, column], residual.r[panel, column]
-    inner = (column > 0) & (column < size.shape[1] - 1)
-    columns = column[inner, None] + np.array([-1, 0, 1])
-    rows = panel[inner, None]
-    x[inner], _ = residual.parabola_peaks(residual.x[rows, columns], size[rows, columns])
-    r[inner] = residual.evaluate(x[inner])
-    return x, r
+    return sample_residual(model, target).peaks()
 
 
 def _blocks(size: int) -> list[npt.NDArray[np.intp]]:

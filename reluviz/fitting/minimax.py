@@ -133,7 +133,7 @@ def minimax_values(
         if error <= bound * (1 + _LEVEL) or more.f.size == 0:
             break
         rows = rows.joined(more)
-    if system.has_gaps:
+    if system.has_gaps and error > 0:
         values, error = _near(least_squares, rows, values, error, constraints, search, watch)
     return MinimaxValues(values, error, min(bound, error))
 
@@ -181,18 +181,7 @@ def _function_search(target: Approximand, nodes: FloatArray) -> _Search:
     def search(values: FloatArray, level: float) -> tuple[Rows, float]:
         curve = PiecewiseLinear(nodes, values, 0.0, 0.0)
         residual = sample_residual(curve, target)
-        size = np.abs(residual.r)
-        padded = np.pad(size, ((0, 0), (1, 1)), constant_values=-1.0)
-        threshold = _CANDIDATE_SHARE * min(level, float(size.max()))
-        peak = (size >= padded[:, :-2]) & (size >= padded[:, 2:]) & (size >= threshold)
-        panel, column = np.nonzero(peak)
-        columns = np.clip(column, 1, size.shape[1] - 2)[:, None] + np.array([-1, 0, 1])
-        rows = panel[:, None]
-        x, top = residual.parabola_peaks(residual.x[rows, columns], size[rows, columns])
-        # An end of a panel holds the limit from inside, which `evaluate` does not know of.
-        sampled = size[panel, column] >= top
-        x = np.where(sampled, residual.x[panel, column], x)
-        r = np.where(sampled, residual.r[panel, column], residual.evaluate(x))
+        x, r = residual.peaks(_CANDIDATE_SHARE * min(level, float(np.abs(residual.r).max())))
         over = np.abs(r) > level
         return _rows(nodes, x[over], (curve(x) - r)[over], np.sign(r)[over]), float(np.abs(r).max())
 

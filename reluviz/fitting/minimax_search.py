@@ -165,7 +165,7 @@ class Tube:
         gaps = gaps[(gaps >= 0) & (gaps < x.size - 1)].astype(np.intp)
         near = (x[gaps, None] + (x[gaps + 1] - x[gaps])[:, None] * _PARTS).ravel()
         start, end = ends_of(self._target)
-        near = np.concatenate([near, _peaks(self._target, _curve(path))])
+        near = np.concatenate([near, sample_residual(_curve(path), self._target).peaks()[0]])
         more = sample_tube(self._target, near[(near > start) & (near < end)])
         self._samples = _united(self._samples, more)
 
@@ -199,15 +199,6 @@ def _largest(target: Approximand, curve: PiecewiseLinear) -> float:
     if points is not None:
         return float(np.abs(curve(points.x) - points.y).max())
     return sample_residual(curve, target).largest()[0]
-
-
-def _peaks(target: Approximand, curve: PiecewiseLinear) -> FloatArray:
-    """Return where |h - f| has its maxima, refined."""
-    residual = sample_residual(curve, target)
-    size = np.abs(residual.r)
-    panel, column = np.nonzero((size[:, 1:-1] >= size[:, :-2]) & (size[:, 1:-1] >= size[:, 2:]))
-    columns = column[:, None] + np.array([0, 1, 2])
-    return residual.parabola_peaks(residual.x[panel[:, None], columns], size[panel[:, None], columns])[0]
 
 
 def _united(first: TubeSamples, second: TubeSamples) -> TubeSamples:

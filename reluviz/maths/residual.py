@@ -135,18 +135,30 @@ class Residual:
 
     def largest(self) -> tuple[float, float]:
         """Return max |r| over the interval and where it is taken (the leftmost place, if several)."""
+        x, r = self.peaks(_CANDIDATE_SHARE * float(np.abs(self.r).max()))
+        size = np.abs(r)
+        best = size >= size.max() * (1 - 1e-12)
+        return float(size.max()), float(x[best].min())
+
+    def peaks(self, least: float = 0.0) -> tuple[FloatArray, FloatArray]:
+        """Return where |r| has its local maxima of at least `least`, and r there, refined.
+
+        Kinks, jumps (both limits) and the ends of the interval are among them, as they are sampled; between
+        panels on which the error just goes on there is a maximum only if both sides fall.
+        """
         size = np.abs(self.r)
-        top = float(size.max())
         padded = np.pad(size, ((0, 0), (1, 1)), constant_values=-1.0)
-        peak = (size >= padded[:, :-2]) & (size >= padded[:, 2:]) & (size >= _CANDIDATE_SHARE * top)
-        panel, column = np.nonzero(peak)
-        middle = np.clip(column, 1, self.r.shape[1] - 2)
-        columns = middle[:, None] + np.array([-1, 0, 1])
-        x, y = self.parabola_peaks(self.x[panel[:, None], columns], size[panel[:, None], columns])
-        values = np.concatenate([size[panel, column], y])
-        places = np.concatenate([self.x[panel, column], x])
-        best = values >= values.max() * (1 - 1e-12)
-        return float(values.max()), float(places[best].min())
+        goes_on = np.abs(self.r[1:, 0] - self.r[:-1, -1]) <= _SMALLEST_JUMP * float(size.max())
+        padded[1:, 0] = np.where(goes_on, size[:-1, -2], -1.0)
+        padded[:-1, -1] = np.where(goes_on, size[1:, 1], -1.0)
+        panel, column = np.nonzero((size >= padded[:, :-2]) & (size >= padded[:, 2:]) & (size >= least))
+        columns = np.clip(column, 1, self.r.shape[1] - 2)[:, None] + np.array([-1, 0, 1])
+        rows = panel[:, None]
+        x, top = self.parabola_peaks(self.x[rows, columns], size[rows, columns])
+        # An end of a panel holds the limit from inside, which `evaluate` does not know of.
+        sampled = size[panel, column] >= top
+        x = np.where(sampled, self.x[panel, column], x)
+        return x, np.where(sampled, self.r[panel, column], self.evaluate(x))
 
     def parabola_peaks(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Refine maxima of |r| by successive parabolas.
