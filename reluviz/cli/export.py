@@ -11,6 +11,7 @@ from reluviz.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reluviz.document.document import Document
     from reluviz.figures import FigureOptions
 
 __all__ = ["run"]
@@ -50,6 +51,9 @@ def run(words: Sequence[str]) -> int:
     parser.add_argument(
         "--title", default="", metavar="TEXT", help="a line above; mathematics between $ signs"
     )
+    parser.add_argument(
+        "--rates", action="store_true", help="the error against the number of hinges instead of the curves"
+    )
     arguments = parser.read(words)
     # What costs nothing to check comes first.
     figure_format(arguments.out)
@@ -65,7 +69,10 @@ def run(words: Sequence[str]) -> int:
     )
     document = load(arguments.file)
     try:
-        export(document, arguments.out, options)
+        if arguments.rates:
+            _export_rates(document, arguments.out, options)
+        else:
+            export(document, arguments.out, options)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "matplotlib":
             raise
@@ -73,6 +80,18 @@ def run(words: Sequence[str]) -> int:
             "figures need matplotlib; install it with: python -m pip install matplotlib"
         ) from None
     return 0
+
+
+def _export_rates(document: Document, out: str, options: FigureOptions) -> None:
+    """Write how fast the error of the document's target falls, with the document as the one attempt."""
+    from reluviz.document.attempts import attempts
+    from reluviz.figures import compose_rates, export_picture
+    from reluviz.fitting.rates import rates
+
+    norm = document.norm
+    mine = attempts([document], document.target, norm)
+    picture = compose_rates(rates(document.target, norm), mine, options)
+    export_picture(picture, out, options)
 
 
 def _dpi(text: str) -> float:

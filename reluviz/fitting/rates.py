@@ -67,7 +67,7 @@ def rates(
         If there is no such norm.
     """
     checked = checked_norm(norm)
-    numbers = np.array(sorted(set(_usual_counts() if counts is None else counts)), dtype=np.intp)
+    numbers = np.array(sorted(set(range(1, MOST_COUNTED + 1) if counts is None else counts)), dtype=np.intp)
     density = bend_density(target, checked)
     start, end = ends_of(target)
     errors = np.zeros((3, numbers.size))
@@ -80,11 +80,6 @@ def rates(
     # More hinges can always do what fewer did: where a search found less, the better one stands.
     optimal = np.minimum.accumulate(np.minimum(errors[2], errors[:2].min(axis=0)))
     return Rates(target, checked, numbers, errors[0], errors[1], optimal)
-
-
-def _usual_counts() -> list[int]:
-    """Every number up to 16, then every second, then every fourth up to 64: even enough on a log axis."""
-    return [*range(1, 17), *range(18, 33, 2), *range(36, MOST_COUNTED + 1, 4)]
 
 
 def _error(target: Target, knots: FloatArray, norm: Norm) -> float:

@@ -329,3 +329,11 @@ def test_an_interruption_has_its_own_exit_code(monkeypatch, file):
 
     monkeypatch.setattr("reluviz.cli.show.load", interrupt)
     assert main(["show", str(file)]) == 130
+
+
+def test_export_writes_the_rate_plot_as_any_figure(run, file, tmp_path):
+    path = tmp_path / "rates.svg"
+    run("export", file, path, "--rates", "--theme", "dark")
+    text = path.read_text(encoding="utf-8")
+    assert 'id="rates-optimal"' in text
+    assert 'id="rates-attempts"' in text
