@@ -23,7 +23,8 @@ __all__ = ["Actions"]
 
 _THEMES = ("theme_system", "theme_light", "theme_dark")
 _NORMS = ("norm_l2", "norm_max", "norm_l1")
-_CHECKABLE = ("keep_fitted", "reduce_motion", *_THEMES, *_NORMS)
+_READINGS = ("error_signed", "error_square", "error_absolute")
+_CHECKABLE = ("keep_fitted", "reduce_motion", "tolerance_band", *_THEMES, *_NORMS, *_READINGS)
 
 
 class Actions:
@@ -40,7 +41,7 @@ class Actions:
         self.by_key: dict[str, QAction] = {}
         for command in COMMANDS:
             self.by_key[command.key] = self._make(command)
-        for choices in (_THEMES, _NORMS):
+        for choices in (_THEMES, _NORMS, _READINGS):
             group = QActionGroup(window)
             for key in choices:
                 group.addAction(self.by_key[key])
@@ -136,6 +137,9 @@ class Actions:
         self.by_key["keep_fitted"].setChecked(document.keep_fitted)
         self.by_key[f"norm_{document.norm}"].setChecked(True)
         self.by_key["reduce_motion"].setChecked(window.session.tween.is_reduced)
+        look = window.canvas.strip.look
+        self.by_key[f"error_{look.reading}"].setChecked(True)
+        self.by_key["tolerance_band"].setChecked(look.shows_band)
         self.by_key[f"theme_{window.theme.choice}"].setChecked(True)
 
 

@@ -291,6 +291,28 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "zoom_out", "Zoom &out", lambda w: w.canvas.zoom(0.8), ("Ctrl+-",), Keys.ZoomOut, icon="zoom-out"
     ),
+    Command("error_signed", "&Signed: h − f", lambda w: w.canvas.strip.show_reading("signed")),
+    Command("error_square", "&Half square: ½(h − f)²", lambda w: w.canvas.strip.show_reading("square")),
+    Command("error_absolute", "&Absolute: |h − f|", lambda w: w.canvas.strip.show_reading("absolute")),
+    Command(
+        "error_next",
+        "&Next reading",
+        lambda w: w.canvas.strip.next_reading(),
+        ("E",),
+        None,
+        True,
+        tip="Read the error strip as h − f, as ½(h − f)² or as |h − f|",
+    ),
+    Command(
+        "tolerance_band",
+        "&Tolerance band",
+        lambda w: w.canvas.strip.toggle_band(),
+        ("T",),
+        None,
+        True,
+        tip="Show a tolerance on the error strip, and where the error stays within it",
+    ),
+    Command("tolerance_value", "Type the &tolerance…", lambda w: w.canvas.strip.edit_tolerance()),
     Command("full_screen", "F&ull screen", lambda w: w.toggle_full_screen(), ("F11",), Keys.FullScreen),
     Command("theme_system", "Follow the &system", lambda w: w.theme.choose("system")),
     Command("theme_light", "&Light", lambda w: w.theme.choose("light")),
@@ -353,6 +375,9 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "zoom_out",
             "full_screen",
             None,
+            ("&Error strip", ("error_signed", "error_square", "error_absolute", None, "error_next")),
+            "tolerance_band",
+            None,
             ("&Theme", ("theme_system", "theme_light", "theme_dark")),
             "reduce_motion",
             "panels",
@@ -383,7 +408,7 @@ TOOLBAR: tuple[str | None, ...] = (
     "export",
 )
 
-#: The menus of a right click, on a hinge and on the open canvas.
+#: The menus of a right click: on a hinge, on the open canvas, on the error strip.
 HINGE_MENU: tuple[str | None, ...] = (
     "flip",
     "delete",
@@ -398,3 +423,13 @@ HINGE_MENU: tuple[str | None, ...] = (
     "redo",
 )
 CANVAS_MENU: tuple[str | None, ...] = ("add_here", "fit", None, "undo", "redo", None, "fit_view", "export")
+STRIP_MENU: tuple[str | None, ...] = (
+    "error_signed",
+    "error_square",
+    "error_absolute",
+    None,
+    "tolerance_band",
+    "tolerance_value",
+    None,
+    "fit_view",
+)

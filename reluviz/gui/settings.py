@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from reluviz.scene.error_strip import READINGS, ErrorLook
 
 __all__ = ["Settings"]
 
@@ -43,6 +46,26 @@ class Settings:
     @reduce_motion.setter
     def reduce_motion(self, value: bool) -> None:
         self._file.setValue("reduce_motion", "yes" if value else "no")
+
+    @property
+    def error_look(self) -> ErrorLook:
+        """How the error strip is read, and its tolerance; not where one was interested last."""
+        chosen = self._choice("error_reading", READINGS)
+        reading = next(reading for reading in READINGS if reading == chosen)
+        try:
+            tolerance: float | None = float(self.text_of("tolerance", ""))
+        except ValueError:
+            tolerance = None
+        if tolerance is None or not (isfinite(tolerance) and tolerance > 0):
+            return ErrorLook(reading)
+        shows_band = self._choice("tolerance_band", ("no", "yes")) == "yes"
+        return ErrorLook(reading, tolerance, shows_band)
+
+    @error_look.setter
+    def error_look(self, value: ErrorLook) -> None:
+        self._file.setValue("error_reading", value.reading)
+        self._file.setValue("tolerance", "" if value.tolerance is None else repr(value.tolerance))
+        self._file.setValue("tolerance_band", "yes" if value.shows_band else "no")
 
     @property
     def folder(self) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLay
 from reluviz.document import edits
 from reluviz.gui.actions import Actions
 from reluviz.gui.canvas.canvas import Canvas
-from reluviz.gui.commands import CANVAS_MENU, HINGE_MENU
+from reluviz.gui.commands import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.gui.docks import Docks
 from reluviz.gui.files import DocumentFiles
 from reluviz.gui.formula_line import FormulaLine
@@ -56,6 +56,7 @@ class Window(QMainWindow):
         # First of all: the docks arrange themselves by the height there is.
         self.resize(1280, _comfortable_height())
         self.canvas = Canvas(session, theme.palette)
+        self.canvas.strip.set_look(settings.error_look)
         self.formula_line = FormulaLine(session)
         self.files = DocumentFiles(session, settings, self)
         self.docks = Docks(self, session, settings, theme.palette)
@@ -75,6 +76,8 @@ class Window(QMainWindow):
         session.scene_changed.connect(self._forget_message)
         self.canvas.hovered.connect(self._hint.setText)
         self.canvas.menu_wanted.connect(self._open_menu)
+        self.canvas.strip_menu_wanted.connect(lambda place: self.actions_by_key.menu(STRIP_MENU).popup(place))
+        self.canvas.strip.changed.connect(self._keep_error_look)
         self.files.changed.connect(self._refresh)
         theme.changed.connect(self._set_colours)
         self._set_colours(theme.palette)
@@ -107,6 +110,10 @@ class Window(QMainWindow):
         """Clear the status bar: what was said of an earlier document is not about this one."""
         if scene.document is not previous.document and self.statusBar().currentMessage():
             self.statusBar().clearMessage()
+
+    def _keep_error_look(self) -> None:
+        self._settings.error_look = self.canvas.strip.look
+        self.actions_by_key.refresh()
 
     def _set_colours(self, colours: Palette) -> None:
         self.canvas.set_colours(colours)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reluviz.interaction.view import View, round_steps, rounded
 
-__all__ = ["Snapped", "snap_slope", "snap_x"]
+__all__ = ["Snapped", "snap_number", "snap_slope", "snap_x"]
 
 #: Round numbers closer together than this would leave no room between them.
 _FINEST = 14.0
@@ -32,6 +32,11 @@ def snap_x(x: float, view: View, *, suspended: bool = False) -> Snapped:
 def snap_slope(slope: float, distance: float, view: View, *, suspended: bool = False) -> Snapped:
     """Return the slope that settles when the pointer holds an arm at `distance` (in x) from its knot."""
     return _snap(slope, abs(distance) * view.pixels_per_y, suspended)
+
+
+def snap_number(value: float, pixels_per_unit: float, *, suspended: bool = False) -> Snapped:
+    """Return what any number settles on that the pointer changes by one for so many pixels."""
+    return _snap(value, pixels_per_unit, suspended)
 
 
 def _snap(value: float, per_unit: float, suspended: bool) -> Snapped:

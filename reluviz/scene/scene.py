@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.maths.measure import Errors, errors_of_residual, measure
+from reluviz.maths.measure import Errors, errors_of_residual, good_interval, measure
 from reluviz.maths.piecewise import merged
 from reluviz.maths.residual import Points, Residual, sample_residual
 
@@ -136,6 +136,32 @@ class Scene:
         counts = sizes >= (1 - _ALTERNATES) * largest
         return np.column_stack([places, np.copysign(sizes, r[tops])])[counts]
 
+    def good_interval(self, tolerance: float, around: float | None = None) -> tuple[float, float] | None:
+        """Return the widest interval around a place on which |h - f| <= tolerance; None if it is none there.
+
+        Each is worked out once. A place outside the interval counts as its nearest end.
+
+        Parameters
+        ----------
+        tolerance : float
+            Above 0.
+        around : float, optional
+            The middle of the interval if not given.
+        """
+        if around is not None:
+            around = min(max(around, self.interval[0]), self.interval[1])
+        wanted = (tolerance, around)
+        if wanted not in self._good_intervals:
+            self._good_intervals[wanted] = good_interval(
+                self.document.model, self.document.target, tolerance, around
+            )
+        return self._good_intervals[wanted]
+
+    @cached_property
+    def _good_intervals(self) -> dict[tuple[float, float | None], tuple[float, float] | None]:
+        """What was found, by tolerance and place."""
+        return {}
+
     @property
     def _height(self) -> float:
         """How far the sum is from 0 on the interval."""
@@ -213,7 +239,7 @@ def resolve(document: Document, selection: tuple[int, ...], previous: Scene | No
     if previous.selection == selection:
         return previous
     scene = Scene(document, selection)
-    for name in ("knot_heights", "residual", "errors", "largest_error", "alternation"):
+    for name in ("knot_heights", "residual", "errors", "largest_error", "alternation", "_good_intervals"):
         if name in previous.__dict__:
             scene.__dict__[name] = previous.__dict__[name]
     return scene

@@ -35,10 +35,13 @@ class Canvas(Plots):
         What is under the pointer, for the status bar.
     menu_wanted(QPoint, Hit)
         A right click, in global coordinates, and what it hit.
+    strip_menu_wanted(QPoint)
+        The same on the error strip.
     """
 
     hovered = Signal(str)
     menu_wanted = Signal(QPoint, object)
+    strip_menu_wanted = Signal(QPoint)
 
     def __init__(self, session: Session, colours: Palette) -> None:
         super().__init__(session, colours)
@@ -62,11 +65,15 @@ class Canvas(Plots):
             if not self._session.hand.is_busy and self._pan_from is None:
                 self._pointer_layer.show_hover(None)
                 self._session.hand.press(self._pointer(event), self._session.scene, self.view)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.strip.press(*self._on_strip(place))
         elif event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = place
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.RightButton and not self._session.hand.is_busy:
             pointer = self._pointer(event)
+            if self.strip.contains(*self._on_strip(place)) and not self.strip.is_held:
+                self.strip_menu_wanted.emit(event.globalPosition().toPoint())
             if not self._is_on_canvas(place):
                 return
             hit = hit_test(self._session.scene, self.view, pointer.x, pointer.y)
@@ -77,6 +84,9 @@ class Canvas(Plots):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a second quick press as one on marks alone: a double click must not add two hinges."""
+        if not self._is_on_canvas(event.position()) and event.button() == Qt.MouseButton.LeftButton:
+            self.strip.double_click(*self._on_strip(event.position()))
+            return
         pointer = self._pointer(event)
         hit = hit_test(self._session.scene, self.view, pointer.x, pointer.y)
         if event.button() != Qt.MouseButton.LeftButton or hit.kind != "canvas":
@@ -94,8 +104,11 @@ class Canvas(Plots):
         self._handle_latest_move()
         if event.button() == Qt.MouseButton.LeftButton and self._session.hand.is_busy:
             self._session.hand.release(self._pointer(event))
-            self._fit_strip(shrink=True)
+            self.strip.fit(shrink=True)
+            self.strip.refresh_good()
             self._pointer_layer.show_hover(None)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.strip.release()
         elif event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = None
         self._set_cursor(event.position())
@@ -110,10 +123,13 @@ class Canvas(Plots):
         # A release that went to another window is lost: nothing is held that no button holds.
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._session.hand.escape_gesture()
+            self.strip.escape()
         if not event.buttons() & Qt.MouseButton.MiddleButton:
             self._pan_from = None
         if self._session.hand.is_busy:
             self._session.hand.move(self._pointer(event))
+        elif self.strip.is_held:
+            self.strip.move(self._on_strip(place)[1], free=self._pointer(event).alt)
         elif self._pan_from is not None:
             moved = place - self._pan_from
             self._pan_from = place
@@ -127,7 +143,7 @@ class Canvas(Plots):
         scene = self._session.scene
         if hit is None:
             self._pointer_layer.show_hover(None)
-            self.hovered.emit("")
+            self.hovered.emit(self._words_on_strip(event.position()))
             return
         if hit.kind == "canvas":
             x = snap_x(pointer.x, self.view, suspended=pointer.alt).value
@@ -146,10 +162,22 @@ class Canvas(Plots):
                 self.tr("Arm of hinge {0}: drag it to turn, past the knot to flip.").format(number)
             )
 
+    def _words_on_strip(self, place: QPointF) -> str:
+        column, row = self._on_strip(place)
+        if self.strip.look.band is None or not self.strip.contains(column, row):
+            return ""
+        if self.strip.hover(column, row) is not None:
+            return str(self.tr("Tolerance: drag it up or down, double-click to type it."))
+        return str(self.tr("Click: find the good interval around here."))
+
     def _set_cursor(self, place: QPointF) -> Hit | None:
         """Show by the pointer's shape what a press would do; returns what is under it."""
+        shape = self.strip.hover(*self._on_strip(place))
         if not self._is_on_canvas(place):
-            self.viewport().unsetCursor()
+            if shape is None:
+                self.viewport().unsetCursor()
+            else:
+                self.viewport().setCursor(shape)
             return None
         x, y = self.view.to_data(*self._on_box(place))
         hit = hit_test(self._session.scene, self.view, x, y)
@@ -168,7 +196,7 @@ class Canvas(Plots):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; two fingers on a trackpad pan, as they do everywhere else."""
         event.accept()
-        if self._session.hand.is_busy:
+        if self._session.hand.is_busy or self.strip.is_held:
             return
         pixels, angle = event.pixelDelta(), event.angleDelta()
         zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -182,9 +210,8 @@ class Canvas(Plots):
     def viewportEvent(self, event: QEvent) -> bool:
         """Take the pinch of a trackpad; everything else goes its usual way."""
         if isinstance(event, QNativeGestureEvent):
-            if (
-                event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-                and not self._session.hand.is_busy
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture and not (
+                self._session.hand.is_busy or self.strip.is_held
             ):
                 self._zoom_at(event.position(), 1.0 + event.value())
             return True
@@ -214,7 +241,8 @@ class Canvas(Plots):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a fit, takes back the running gesture or clears the selection; others are commands."""
-        if event.key() == Qt.Key.Key_Escape and (self._session.fits.cancel() or self._session.hand.escape()):
+        escapes = (self.strip.escape, self._session.fits.cancel, self._session.hand.escape)
+        if event.key() == Qt.Key.Key_Escape and any(escape() for escape in escapes):
             self._pointer_layer.show_hover(None)
             event.accept()
             return

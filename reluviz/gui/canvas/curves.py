@@ -1,4 +1,4 @@
-"""The layers that are curves: grid and target, units, sum, error."""
+"""The layers that are curves: grid and target, units, sum."""
 
 from __future__ import annotations
 
@@ -7,31 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from reluviz.gui.canvas.layer import Layer, colour, columns_of, mixed, pen, polygon, rows_of
 from reluviz.gui.canvas.painting import LineBundle, thinned
-from reluviz.gui.numbers import spoken
 
 if TYPE_CHECKING:
     import pyqtgraph as pg
 
     from reluviz.interaction.view import View
-    from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
 
-__all__ = ["Backdrop", "ErrorLayer", "SceneLayer", "SumLayer", "UnitsLayer"]
+__all__ = ["Backdrop", "SceneLayer", "SumLayer", "UnitsLayer"]
 
 TARGET_WIDTH = 4.5
 SUM_WIDTH = 2.4
-ERROR_WIDTH = 1.4
 UNIT_WIDTH = 1.2
 #: Units beyond this many are drawn without antialiasing: nobody tells them apart, and it costs a frame.
 _MOST_SMOOTH_UNITS = 100
-#: Half the diagonal of a diamond on the error strip, and how many of them can be told apart.
-_MARK = 5.0
-_MOST_MARKS = 400
 
 
 class SceneLayer(Layer):
@@ -206,90 +200,3 @@ class SumLayer(SceneLayer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen(self.colours.sum, SUM_WIDTH))
         self._lines.draw_polyline(painter, *thinned(x, y, view.width))
-
-
-class ErrorLayer(SceneLayer):
-    """The error h - f on its strip, filled towards 0, with its largest value marked."""
-
-    def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
-        super().__init__(box, 10, scene, colours)
-        self._lines = LineBundle()
-
-    def paint_view(self, painter: QPainter, view: View) -> None:
-        """Paint the area, the curve and the mark."""
-        x, r = self.scene_shown.error_curve()
-        columns, rows = thinned(columns_of(view, x), rows_of(view, r), view.width)
-        zero = float(rows_of(view, 0.0))
-        # A curve with several points in each pixel column is a texture: smooth edges would not be seen.
-        crowded = columns.size > 1.5 * view.width
-        self._paint_area(painter, columns, rows, zero, crowded=crowded)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
-        painter.setPen(pen(self.colours.error, ERROR_WIDTH))
-        self._lines.draw_polyline(painter, columns, rows)
-        marks = self.scene_shown.alternation
-        if marks.size:
-            self._paint_level(painter, view)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if marks.shape[0] <= _MOST_MARKS:
-            self._paint_marks(painter, columns_of(view, marks[:, 0]), rows_of(view, marks[:, 1]))
-        self._paint_largest(painter, view)
-
-    def _paint_area(
-        self, painter: QPainter, columns: FloatArray, rows: FloatArray, zero: float, *, crowded: bool
-    ) -> None:
-        if columns.size < 2:
-            return
-        fill = mixed(self.colours.error_fill, self.colours.background, 0.25)
-        if crowded:
-            # Filling one polygon with thousands of teeth takes Qt many frames; upright lines do not.
-            painter.setPen(pen(fill, 1))
-            self._lines.draw(painter, np.column_stack([columns, np.full_like(rows, zero), columns, rows]))
-            return
-        x = np.concatenate([[columns[0]], columns, [columns[-1]]])
-        y = np.concatenate([[zero], rows, [zero]])
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(fill))
-        painter.drawPolygon(polygon(x, y))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_level(self, painter: QPainter, view: View) -> None:
-        """Paint the two lines between which the error stays."""
-        largest = self.scene_shown.errors.max
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(pen(mixed(self.colours.error, self.colours.background, 0.55), 1))
-        for y in rows_of(view, np.array([-largest, largest])):
-            painter.drawLine(QLineF(0, round(y) + 0.5, view.width, round(y) + 0.5))
-
-    def _paint_marks(self, painter: QPainter, columns: FloatArray, rows: FloatArray) -> None:
-        """Paint a small diamond wherever the error takes its largest size."""
-        painter.setPen(pen(self.colours.background, 1))
-        painter.setBrush(colour(self.colours.error))
-        for column, row in zip(columns.tolist(), rows.tolist(), strict=True):
-            painter.drawPolygon(
-                polygon(
-                    np.array([column - _MARK, column, column + _MARK, column]),
-                    np.array([row, row - _MARK, row, row + _MARK]),
-                )
-            )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_largest(self, painter: QPainter, view: View) -> None:
-        at, signed = self.scene_shown.largest_error
-        column, row = float(columns_of(view, at)), float(rows_of(view, signed))
-        painter.setPen(pen(self.colours.background, 1.5))
-        painter.setBrush(colour(self.colours.error))
-        painter.drawEllipse(QRectF(column - 4, row - 4, 8, 8))
-        font = QFont(painter.font())
-        font.setPixelSize(12)
-        painter.setFont(font)
-        text = f"max |h − f| = {spoken(abs(signed))} at x = {spoken(at)}"
-        taken = self.scene_shown.alternation.shape[0]
-        if taken > 1:
-            text = f"max |h − f| = {spoken(abs(signed))}, taken {taken} times"
-        width = painter.fontMetrics().horizontalAdvance(text)
-        left = min(max(column - width / 2, 6), view.width - width - 6)
-        # On the empty side of 0, where no curve can be under it.
-        top = 3.0 if signed < 0 and taken < 2 else view.height - 17
-        painter.fillRect(QRectF(left - 3, top, width + 6, 16), colour(self.colours.background))
-        painter.setPen(colour(self.colours.text))
-        painter.drawText(QRectF(left, top, width + 2, 16), Qt.AlignmentFlag.AlignLeft, text)

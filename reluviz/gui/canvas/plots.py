@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
 
-from reluviz.gui.canvas.curves import Backdrop, ErrorLayer, SceneLayer, SumLayer, UnitsLayer
+from reluviz.gui.canvas.curves import Backdrop, SceneLayer, SumLayer, UnitsLayer
+from reluviz.gui.canvas.error_strip import ErrorStrip
 from reluviz.gui.canvas.marks import HintLayer, KnotsLayer, PointerLayer
+from reluviz.gui.canvas.strip_header import StripHeader
 from reluviz.interaction.view import View
 from reluviz.scene.scene import Bounds
 
@@ -38,26 +40,25 @@ class Plots(pg.GraphicsLayoutWidget):
         self._session = session
         self._colours = colours
         self._plot = self._make_plot(0, has_values_below=False)
-        self._strip = self._make_plot(1, has_values_below=True)
+        self._strip_plot = self._make_plot(1, has_values_below=True)
         for row, share in enumerate(_STRIP_SHARE):
             self.ci.layout.setRowStretchFactor(row, share)
         self.ci.layout.setContentsMargins(4, 10, 14, 6)
-        self.ci.layout.setVerticalSpacing(6)
-        self._box, self._strip_box = self._plot.getViewBox(), self._strip.getViewBox()
-        self._strip_limit = 1.0
+        # The header of the strip stands between the two.
+        self.ci.layout.setVerticalSpacing(StripHeader.HEIGHT + 2)
+        self._box, self._strip_box = self._plot.getViewBox(), self._strip_plot.getViewBox()
         self._view_is_chosen = False
         scene = session.scene
         self._pointer_layer = PointerLayer(self._box, colours)
+        strip_grid = Backdrop(self._strip_box, _axes(self._strip_plot), scene, colours, with_target=False)
+        self.strip = ErrorStrip(session, self, (self._strip_box, self._box), strip_grid, colours)
         self._canvas_layers: list[SceneLayer] = [
             Backdrop(self._box, _axes(self._plot), scene, colours, with_target=True),
+            self.strip.canvas_shade,
             UnitsLayer(self._box, scene, colours),
             HintLayer(self._box, scene, colours),
             SumLayer(self._box, scene, colours),
             KnotsLayer(self._box, scene, colours),
-        ]
-        self._strip_layers: list[SceneLayer] = [
-            Backdrop(self._strip_box, _axes(self._strip), scene, colours, with_target=False),
-            ErrorLayer(self._strip_box, scene, colours),
         ]
         # Every pixel of the viewport is painted here: nothing below it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -88,7 +89,7 @@ class Plots(pg.GraphicsLayoutWidget):
     def fit_view(self) -> None:
         """Show the interval with the target and the sum."""
         bounds = self._session.scene.comfortable_bounds()
-        self._fit_strip(shrink=True)
+        self.strip.fit(shrink=True)
         self._view_is_chosen = False
         self._show_bounds(bounds)
 
@@ -101,21 +102,22 @@ class Plots(pg.GraphicsLayoutWidget):
         """Use another palette."""
         self._colours = colours
         self.setBackground(colours.background)
-        for plot in (self._plot, self._strip):
+        for plot in (self._plot, self._strip_plot):
             for axis in _axes(plot):
                 axis.setPen(pg.mkPen(colours.axis, width=1))
                 axis.setTextPen(pg.mkPen(colours.muted))
         self._pointer_layer.set_colours(colours)
-        for layer in (*self._canvas_layers, *self._strip_layers):
+        for layer in self._canvas_layers:
             layer.set_colours(colours)
+        self.strip.set_colours(colours)
 
     def _show_scene(self, scene: Scene, previous: Scene) -> None:
         if scene.document.target is not previous.document.target:
             self.fit_view()
-        for layer in (*self._canvas_layers, *self._strip_layers):
+        for layer in self._canvas_layers:
             layer.show_scene(scene)
+        self.strip.show_scene(scene, previous)
         if scene.document is not previous.document:
-            self._fit_strip(shrink=not self._session.is_in_motion)
             self._follow_sum(scene)
         self._pointer_layer.show_hover(None, self._session.hand.guide_x)
         self.setAccessibleDescription(_summary(scene))
@@ -133,27 +135,16 @@ class Plots(pg.GraphicsLayoutWidget):
         if too_large or extrema.minimum < bounds.bottom or extrema.maximum > bounds.top:
             self.fit_view()
 
-    def _fit_strip(self, *, shrink: bool) -> None:
-        """Give the strip a round limit that holds the largest error; smaller only between gestures."""
-        scene = self._session.scene
-        # Where the error is as large on both sides, the words below the curve need room of their own.
-        room = 1.45 if scene.document.norm == "max" else 1.12
-        needed = max(room * scene.errors.max, 1e-12)
-        if needed > self._strip_limit or (shrink and needed < 0.4 * self._strip_limit):
-            step = 10.0 ** _decade(needed)
-            self._strip_limit = next(m * step for m in (1, 1.5, 2, 3, 4, 5, 7, 10) if m * step >= needed)
-            self._strip_box.setRange(yRange=(-self._strip_limit, self._strip_limit), padding=0)
-            self._refresh_views()
-
     def _refresh_views(self) -> None:
         view = self.view
         for layer in (*self._canvas_layers, self._pointer_layer):
             layer.set_view(view)
-        limit = self._strip_limit
-        bounds = Bounds(view.bounds.left, view.bounds.right, -limit, limit)
-        strip_view = View(bounds, self._strip_box.width(), self._strip_box.height())
-        for layer in self._strip_layers:
-            layer.set_view(strip_view)
+        self.strip.set_x_range(view.bounds.left, view.bounds.right)
+        corner = self.mapFromScene(self._strip_box.mapToScene(0.0, 0.0))
+        header = self.strip.header
+        header.setGeometry(
+            QRect(corner.x(), corner.y() - header.HEIGHT - 2, round(self._strip_box.width()), header.HEIGHT)
+        )
 
     def _make_plot(self, row: int, *, has_values_below: bool) -> pg.PlotItem:
         # Without the menus of pyqtgraph, which nobody would see and every start would build.
@@ -180,6 +171,9 @@ class Plots(pg.GraphicsLayoutWidget):
         column, row = self._on_box(place)
         return bool(0 <= column <= self._box.width() and 0 <= row <= self._box.height())
 
+    def _on_strip(self, place: QPointF) -> tuple[float, float]:
+        return self._on_box(place, self._strip_box)
+
     def data_at(self, place: QPoint) -> tuple[float, float]:
         """Return the point of the plane under a pixel of the widget."""
         return self.view.to_data(*self._on_box(QPointF(place)))
@@ -189,9 +183,9 @@ class Plots(pg.GraphicsLayoutWidget):
         scene = self._box.mapToScene(QPointF(*self.view.to_pixels(x, y)))
         return QPointF(self.mapFromScene(scene))
 
-    def _on_box(self, place: QPointF) -> tuple[float, float]:
+    def _on_box(self, place: QPointF, box: pg.ViewBox | None = None) -> tuple[float, float]:
         whole = place.toPoint()
-        local = self._box.mapFromScene(self.mapToScene(whole))
+        local = (box or self._box).mapFromScene(self.mapToScene(whole))
         # mapToScene takes whole pixels; what it drops still counts at twice the scale.
         return local.x() + place.x() - whole.x(), local.y() + place.y() - whole.y()
 
@@ -206,11 +200,6 @@ class _Axis(pg.AxisItem):
 
 def _axes(plot: pg.PlotItem) -> tuple[pg.AxisItem, pg.AxisItem]:
     return plot.getAxis("bottom"), plot.getAxis("left")
-
-
-def _decade(value: float) -> int:
-    """Return the exponent of the power of ten at or below `value`."""
-    return int(f"{value:e}".partition("e")[2])
 
 
 def _summary(scene: Scene) -> str:

@@ -1,0 +1,124 @@
+"""The line above the error strip: its three readings, and what the tolerance says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from reluviz.gui.canvas.band import band_colour
+from reluviz.gui.number_field import NumberField
+from reluviz.gui.numbers import shown
+from reluviz.scene.error_strip import READINGS, ErrorLook, Reading
+
+if TYPE_CHECKING:
+    from reluviz.scene.palette import Palette
+
+__all__ = ["StripHeader"]
+
+_WORDS: dict[Reading, str] = {"signed": "h − f", "square": "½e²", "absolute": "|e|"}
+_FIELD_WIDTH = 66
+#: The good interval by three digits is as sharp as a strip can show it.
+_DIGITS = 3
+
+
+class StripHeader(QWidget):
+    """Shows and changes how the error is looked at; placed by the canvas, in the gap between its plots.
+
+    Signals
+    -------
+    reading_wanted(str)
+    tolerance_entered(float)
+    problem(str)
+        What is wrong with a typed tolerance, or "".
+    """
+
+    HEIGHT = 20
+
+    reading_wanted = Signal(str)
+    tolerance_entered = Signal(float)
+    problem = Signal(str)
+
+    def __init__(self, parent: QWidget, colours: Palette) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip_header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        # The canvas below shows a cross or a hand; here is nothing to draw with.
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(2)
+        self.words = QLabel()
+        self.field = NumberField(self.tr("Tolerance"), digits=4)
+        self.field.setFixedWidth(_FIELD_WIDTH)
+        self.field.setFixedHeight(self.HEIGHT)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.field.setToolTip(self.tr("The largest error that still counts as good"))
+        self.field.number_entered.connect(self._take)
+        self.field.problem.connect(self.problem)
+        row.addWidget(self.words)
+        row.addSpacing(3)
+        row.addWidget(self.field)
+        row.addStretch(1)
+        self.buttons: dict[Reading, QToolButton] = {}
+        tips = (self.tr("The error with its sign"), self.tr("Half the square of the error"))
+        for reading, tip in zip(READINGS, (*tips, self.tr("The size of the error")), strict=True):
+            button = QToolButton()
+            button.setText(_WORDS[reading])
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            # A click leaves the keys to the canvas.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFixedHeight(self.HEIGHT)
+            button.clicked.connect(lambda *_, reading=reading: self.reading_wanted.emit(reading))
+            row.addWidget(button)
+            self.buttons[reading] = button
+        self.set_colours(colours)
+
+    def set_colours(self, colours: Palette) -> None:
+        """Use another palette."""
+        c = colours
+        self.setStyleSheet(
+            f"#strip_header {{ background: {c.background}; }}"
+            f"QLabel {{ color: {band_colour(c)}; font-size: 12px; }}"
+            f"QLineEdit {{ font-size: 12px; padding: 0 4px; border-radius: 4px; }}"
+            f"QToolButton {{ font-size: 12px; padding: 0 7px; border-radius: 4px; color: {c.muted}; }}"
+            f"QToolButton:hover {{ background: {c.outside}; color: {c.text}; }}"
+            f"QToolButton:checked {{ background: {c.grid}; color: {c.text}; border-color: {c.border}; }}"
+            f"QToolButton:focus {{ border: 1px solid {c.accent}; }}"
+        )
+
+    def show_look(self, look: ErrorLook) -> None:
+        """Show the reading and the tolerance."""
+        self.buttons[look.reading].setChecked(True)
+        for widget in (self.words, self.field):
+            widget.setVisible(look.band is not None)
+        if look.band is not None:
+            self.field.show_number(look.band)
+
+    def show_good(self, interval: tuple[float, float] | None, place: float) -> None:
+        """Say where the error is within the tolerance; None: not even at `place`."""
+        if interval is None:
+            text = self.tr("not good at x = {0} for |e| ≤").format(shown(place, _DIGITS))
+        else:
+            ends = ", ".join(shown(end, _DIGITS) for end in interval)
+            text = self.tr("good on [{0}] for |e| ≤").format(ends)
+        self.words.setText(text)
+
+    def show_nothing_good(self) -> None:
+        """Say no more than what is asked for, while the answer has to wait."""
+        self.words.setText(self.tr("good for |e| ≤"))
+
+    def edit(self) -> None:
+        """Let a tolerance be typed."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
+
+    def _take(self, value: float) -> None:
+        if value > 0:
+            self.tolerance_entered.emit(value)
+        else:
+            self.field.refuse(self.tr("The tolerance must be above 0"))
