@@ -289,6 +289,16 @@ def test_the_band_works_with_data(window, strip):
     assert strip.canvas_shade.interval == (0.0, 2.0)
 
 
+def test_a_narrow_strip_keeps_its_readings_and_drops_the_words(window, strip):
+    with_band(window, 0.25)
+    assert strip.header.words.isVisible()
+    strip.header.resize(260, strip.header.HEIGHT)
+    assert (strip.header.words.isVisible(), strip.header.field.isVisible()) == (False, True)
+    strip.header.resize(150, strip.header.HEIGHT)
+    assert not strip.header.field.isVisible()
+    assert all(button.isVisible() for button in strip.header.buttons.values())
+
+
 def test_the_shade_is_painted_on_canvas_and_strip_and_nowhere_without_the_band(window, strip, hand, mouse):
     def colours():
         grab = window.canvas.viewport().grab().toImage()

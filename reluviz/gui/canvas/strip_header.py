@@ -13,6 +13,8 @@ from reluviz.gui.numbers import shown
 from reluviz.scene.error_strip import READINGS, ErrorLook, Reading
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from reluviz.scene.palette import Palette
 
 __all__ = ["StripHeader"]
@@ -49,6 +51,7 @@ class StripHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(2)
+        self._has_band = False
         self.words = QLabel()
         self.field = NumberField(self.tr("Tolerance"), digits=4)
         self.field.setFixedWidth(_FIELD_WIDTH)
@@ -94,10 +97,10 @@ class StripHeader(QWidget):
     def show_look(self, look: ErrorLook) -> None:
         """Show the reading and the tolerance."""
         self.buttons[look.reading].setChecked(True)
-        for widget in (self.words, self.field):
-            widget.setVisible(look.band is not None)
+        self._has_band = look.band is not None
         if look.band is not None:
             self.field.show_number(look.band)
+        self._make_room()
 
     def show_good(self, interval: tuple[float, float] | None, place: float) -> None:
         """Say where the error is within the tolerance; None: not even at `place`."""
@@ -107,10 +110,24 @@ class StripHeader(QWidget):
             ends = ", ".join(shown(end, _DIGITS) for end in interval)
             text = self.tr("good on [{0}] for |e| ≤").format(ends)
         self.words.setText(text)
+        self._make_room()
 
     def show_nothing_good(self) -> None:
         """Say no more than what is asked for, while the answer has to wait."""
         self.words.setText(self.tr("good for |e| ≤"))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room; called by Qt."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show the tolerance if there is room beside the readings, and the words if there is still more."""
+        room = self.width() - sum(button.sizeHint().width() + 2 for button in self.buttons.values())
+        room -= _FIELD_WIDTH + 12
+        self.field.setVisible(self._has_band and room >= 0)
+        self.words.setVisible(self._has_band and room >= self.words.sizeHint().width())
 
     def edit(self) -> None:
         """Let a tolerance be typed."""
