@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyqtgraph as pg
 
     from reluviz.interaction.view import View
-    from reluviz.scene.error_strip import Reading
+    from reluviz.scene.error_strip import ErrorLook, Reading
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
 
@@ -54,11 +54,14 @@ class GoodLayer(SceneLayer):
         super().__init__(box, -5, scene, colours)
         self.interval: tuple[float, float] | None = None
         self.around: float | None = None
+        # What is hidden is not even asked for its rectangle, which every frame would do several times.
+        self.setVisible(False)
 
     def show_good(self, interval: tuple[float, float] | None, around: float | None = None) -> None:
         """Shade an interval, or nothing; `around` is marked below it."""
         if (interval, around) != (self.interval, self.around):
             self.interval, self.around = interval, around
+            self.setVisible(interval is not None or around is not None)
             self.update()
 
     def paint_view(self, painter: QPainter, view: View) -> None:
@@ -88,6 +91,12 @@ class ToleranceLayer(StripLayer):
     def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
         super().__init__(box, 15, scene, colours)
         self.is_hot = False
+        self.setVisible(False)
+
+    def show_look(self, look: ErrorLook) -> None:
+        """Look at the error in another way; without a band there is nothing to paint."""
+        super().show_look(look)
+        self.setVisible(look.band is not None)
 
     def set_hot(self, *, is_hot: bool) -> None:
         """Show that a press would take the lines, or that they are held."""
