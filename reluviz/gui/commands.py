@@ -312,7 +312,7 @@ COMMANDS: tuple[Command, ...] = (
         True,
         tip="Show a tolerance on the error strip, and where the error stays within it",
     ),
-    Command("tolerance_value", "Type the &tolerance…", lambda w: w.canvas.strip.edit_tolerance()),
+    Command("tolerance_value", "Tolerance of the &band…", lambda w: w.canvas.strip.edit_tolerance()),
     Command("full_screen", "F&ull screen", lambda w: w.toggle_full_screen(), ("F11",), Keys.FullScreen),
     Command("theme_system", "Follow the &system", lambda w: w.theme.choose("system")),
     Command("theme_light", "&Light", lambda w: w.theme.choose("light")),

@@ -3,7 +3,7 @@ from math import sqrt
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -287,6 +287,24 @@ def test_the_band_works_with_data(window, strip):
     window.session.store.replace(Document(data, HingeSum()))
     with_band(window, 0.2)
     assert strip.canvas_shade.interval == (0.0, 2.0)
+
+
+def test_the_ghost_on_the_canvas_goes_when_the_pointer_comes_to_the_header(window, strip, mouse):
+    mouse.move(0.5, 4.0, button=NONE)
+    assert window.canvas._pointer_layer._hover is not None
+    place = QPointF(3.0, 3.0)
+    QApplication.sendEvent(strip.header, QEnterEvent(place, place, strip.header.mapToGlobal(place)))
+    assert window.canvas._pointer_layer._hover is None
+
+
+def test_a_tolerance_that_changes_leaves_the_status_bar_alone(window, strip):
+    said = []
+    window.session.message.connect(said.append)
+    with_band(window, 0.5)
+    with_band(window, 0.75)
+    strip.header.edit()
+    window.canvas.setFocus()
+    assert not said
 
 
 def test_a_narrow_strip_keeps_its_readings_and_drops_the_words(window, strip):

@@ -50,6 +50,7 @@ class Canvas(Plots):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pan_from: QPointF | None = None
         self._latest_move: QMouseEvent | None = None
+        self.strip.header.entered.connect(self._forget_hover)
         # Moves are handled once per turn of the event loop, so that a fast mouse never starves the screen.
         self._move_timer = QTimer(self)
         self._move_timer.setSingleShot(True)
@@ -187,11 +188,15 @@ class Canvas(Plots):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the ghost away when the pointer leaves."""
+        self._forget_hover()
+        super().leaveEvent(event)
+
+    def _forget_hover(self) -> None:
         self._latest_move = None
         if not self._session.hand.is_busy:
             self._pointer_layer.show_hover(None)
+            self.strip.hover(-1.0, -1.0)
             self.hovered.emit("")
-        super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; two fingers on a trackpad pan, as they do everywhere else."""

@@ -13,7 +13,7 @@ from reluviz.gui.numbers import shown
 from reluviz.scene.error_strip import READINGS, ErrorLook, Reading
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QResizeEvent
 
     from reluviz.scene.palette import Palette
 
@@ -33,7 +33,9 @@ class StripHeader(QWidget):
     reading_wanted(str)
     tolerance_entered(float)
     problem(str)
-        What is wrong with a typed tolerance, or "".
+        What is wrong with a typed tolerance.
+    entered()
+        The pointer came here from the canvas, which does not see it go.
     """
 
     HEIGHT = 20
@@ -41,6 +43,7 @@ class StripHeader(QWidget):
     reading_wanted = Signal(str)
     tolerance_entered = Signal(float)
     problem = Signal(str)
+    entered = Signal()
 
     def __init__(self, parent: QWidget, colours: Palette) -> None:
         super().__init__(parent)
@@ -59,7 +62,7 @@ class StripHeader(QWidget):
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.field.setToolTip(self.tr("The largest error that still counts as good"))
         self.field.number_entered.connect(self._take)
-        self.field.problem.connect(self.problem)
+        self.field.problem.connect(self._pass_on)
         row.addWidget(self.words)
         row.addSpacing(3)
         row.addWidget(self.field)
@@ -117,6 +120,11 @@ class StripHeader(QWidget):
         self.words.setText(self.tr("good for |e| ≤"))
         self._make_room()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell the canvas; called by Qt."""
+        super().enterEvent(event)
+        self.entered.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what has no room; called by Qt."""
         super().resizeEvent(event)
@@ -133,6 +141,11 @@ class StripHeader(QWidget):
         """Let a tolerance be typed."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
+
+    def _pass_on(self, problem: str) -> None:
+        # That all is well again needs no words, which would wipe others away.
+        if problem:
+            self.problem.emit(problem)
 
     def _take(self, value: float) -> None:
         if value > 0:
