@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
 
-__all__ = ["GoodLayer", "ToleranceLayer", "band_colour", "band_rows"]
+__all__ = ["GoodLayer", "ToleranceLayer"]
 
 #: How strong the shade of the good interval is, over the grid and the target.
 _SHADE = 0.1
@@ -31,12 +31,12 @@ _GRIP_WIDTH, _GRIP_HEIGHT, _GRIP_MARGIN = 26.0, 6.0, 10.0
 _REACH = 5.0
 
 
-def band_colour(colours: Palette) -> str:
+def _band_colour(colours: Palette) -> str:
     """Return the colour of all that belongs to the tolerance: the first of the units, a green."""
     return colours.unit(0)
 
 
-def band_rows(tolerance: float, reading: Reading, view: View) -> list[float]:
+def _band_rows(tolerance: float, reading: Reading, view: View) -> list[float]:
     """Return the pixel rows of the lines of a tolerance; one beyond the strip is kept at its edge."""
     errors = np.array([tolerance, -tolerance] if reading == "signed" else [tolerance])
     rows = rows_of(view, height(errors, reading))
@@ -66,7 +66,7 @@ class GoodLayer(SceneLayer):
 
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint the shade, its ends, and the point of interest."""
-        own = band_colour(self.colours)
+        own = _band_colour(self.colours)
         if self.interval is not None:
             left, right = (float(column) for column in columns_of(view, self.interval))
             visible = QRectF(max(left, 0), 0, min(right, view.width) - max(left, 0), view.height)
@@ -110,7 +110,7 @@ class ToleranceLayer(StripLayer):
             return False
         if not (0 <= column <= self.view.width and 0 <= row <= self.view.height):
             return False
-        rows = band_rows(self.look.band, self.look.reading, self.view)
+        rows = _band_rows(self.look.band, self.look.reading, self.view)
         return any(
             abs(line - row) <= _REACH
             or _grip(self.view, line, rows).adjusted(-3, -3, 3, 3).contains(column, row)
@@ -121,8 +121,8 @@ class ToleranceLayer(StripLayer):
         """Paint the lines and their grips."""
         if self.look.band is None:
             return
-        own = band_colour(self.colours)
-        rows = band_rows(self.look.band, self.look.reading, view)
+        own = _band_colour(self.colours)
+        rows = _band_rows(self.look.band, self.look.reading, view)
         for row in rows:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(pen(own, 2 if self.is_hot else 1))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from reluviz.gui.canvas.band import band_colour
 from reluviz.gui.number_field import NumberField
 from reluviz.gui.numbers import shown
 from reluviz.scene.error_strip import READINGS, ErrorLook, Reading
@@ -89,7 +88,7 @@ class StripHeader(QWidget):
         c = colours
         self.setStyleSheet(
             f"#strip_header {{ background: {c.background}; }}"
-            f"QLabel {{ color: {band_colour(c)}; font-size: 12px; }}"
+            f"QLabel {{ color: {c.text}; font-size: 12px; }}"
             f"QLineEdit {{ font-size: 12px; padding: 0 4px; border-radius: 4px; }}"
             f"QToolButton {{ font-size: 12px; padding: 0 7px; border-radius: 4px; color: {c.muted}; }}"
             f"QToolButton:hover {{ background: {c.outside}; color: {c.text}; }}"
