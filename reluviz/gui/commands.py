@@ -236,7 +236,9 @@ COMMANDS: tuple[Command, ...] = (
         icon="fit",
         tip="Solve for the slopes that make the error smallest",
     ),
-    Command("keep_fitted", "&Keep fitted", _keep_fitted, ("Ctrl+K",), tip="Solve again after every change"),
+    Command(
+        "keep_fitted", "&Keep fitted", _keep_fitted, ("Ctrl+Shift+F",), tip="Solve again after every change"
+    ),
     Command(
         "place",
         "&Place hinges",
@@ -324,6 +326,13 @@ COMMANDS: tuple[Command, ...] = (
         tip="Show what a fit found at once, without moving the hinges there",
     ),
     Command("add_here", "Add hinge &here", lambda w: w.add_hinge_at(w.menu_x)),
+    Command(
+        "commands",
+        "&Find a command…",
+        lambda w: w.show_commands(),
+        ("Ctrl+K",),
+        tip="Find any command by a few letters of its name, and run it",
+    ),
     Command("shortcuts", "&Gestures and keys", lambda w: w.show_help(), ("F1",), Keys.HelpContents),
     Command("about", "&About ReLU Viz", lambda w: w.show_about()),
 )
@@ -383,7 +392,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "panels",
         ),
     ),
-    ("&Help", ("shortcuts", None, "about")),
+    ("&Help", ("commands", "shortcuts", None, "about")),
 )
 
 #: Commands with a button; None is a gap.

@@ -173,6 +173,12 @@ class Window(QMainWindow):
         tween.is_reduced = self._settings.reduce_motion = not tween.is_reduced
         self._refresh()
 
+    def show_commands(self) -> None:
+        """Open the command palette."""
+        from reluviz.gui.command_palette import CommandPalette
+
+        CommandPalette(self.actions_by_key.by_key, self.theme.palette, self).open()
+
     def show_help(self) -> None:
         """Show gestures and keys."""
         from reluviz.gui.help import gestures_and_keys
