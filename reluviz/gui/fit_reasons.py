@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 __all__ = ["why_not"]
 
+#: More hinges than this are not improved where their matrix is dense, nor more than that added to: both take
+#: gigabytes and minutes, which might end the program.
+_MOST_DENSE, _MOST_GROWN = 1000, 2000
+
 
 def why_not(action: str, document: Document, to_place: int) -> str:
     """Return why "fit", "place", "improve", "add_best" or "tolerance" makes no sense, or "".
@@ -21,6 +25,8 @@ def why_not(action: str, document: Document, to_place: int) -> str:
         return _why_not_fit(document)
     if action == "improve":
         return _why_not_improve(document)
+    if action == "add_best" and len(document.model) > _MOST_GROWN:
+        return _said("The best next hinge is looked for up to {0} hinges.").format(f"{_MOST_GROWN:,}")
     locked = sum(bits > 0 for bits in document.locks)
     if action == "place" and to_place < locked:
         return _said("{0} hinges are locked, which is more than are to be placed.").format(locked)
@@ -48,6 +54,11 @@ def _why_not_improve(document: Document) -> str:
         return _said("There is no hinge to improve.")
     if len(document.locked_knots) == len(document.model):
         return _said("Every knot is locked.")
+    is_banded = document.norm == "l2" and document.free_bias and document.free_linear
+    if len(document.model) > _MOST_DENSE and not (is_banded and not document.locked_slopes):
+        return _said(
+            "More than {0} hinges are improved only by least squares with bias, linear term and slopes free."
+        ).format(f"{_MOST_DENSE:,}")
     return ""
 
 

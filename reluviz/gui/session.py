@@ -29,7 +29,8 @@ class Session(QObject):
     scene_changed(Scene, Scene)
         The new scene and the one before; widgets paint what differs.
     history_changed()
-        What undo, redo and saving would do may have changed; sent once for the previews of a gesture.
+        What undo, redo and saving would do may have changed; sent once for the previews of a gesture. Sent
+        after a refused edit too: a command that shows a choice shows the one that stands.
     message(str)
         One sentence for the status bar: an edit that could not be done, or what was done instead.
     """
@@ -41,7 +42,7 @@ class Session(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.hand = Hand(store)
+        self.hand = Hand(store, lambda error: self.message.emit(_sentence(error)))
         self.tween = Tween(self)
         self._gesture_was_running = False
         self._holds_still = False
@@ -64,6 +65,7 @@ class Session(QObject):
         try:
             self.store.dispatch(edit)
         except InputError as error:
+            self.history_changed.emit()
             self.message.emit(_sentence(error))
             return _sentence(error)
         if _was_shaped_by_hand(before, self.store.document):

@@ -19,6 +19,8 @@ from reluviz.interaction.hits import Hit, hit_test
 from reluviz.interaction.snapping import snap_x
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reluviz.document.store import Store
     from reluviz.interaction.view import View
     from reluviz.scene.scene import Scene
@@ -37,10 +39,13 @@ class Hand:
     Parameters
     ----------
     store : Store
+    refused : callable, optional
+        Called with the error where the document takes no such change; what was last shown stays.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, refused: Callable[[InputError], None] | None = None) -> None:
         self._store = store
+        self._refused = refused
         self.rule: NewHingeRule = "best"
         self.guide_x: float | None = None
         self._drag: Drag | None = None
@@ -132,8 +137,9 @@ class Hand:
     def _preview(self, edit: Edit) -> None:
         try:
             self._store.preview(edit)
-        except InputError:
-            return  # what was last shown stays
+        except InputError as error:
+            if self._refused is not None:
+                self._refused(error)
 
 
 def _twin(scene: Scene, index: int) -> int | None:

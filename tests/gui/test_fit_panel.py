@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from threading import Event
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from reluviz.document import edits
+from reluviz.document.document import Document
 from reluviz.errors import InputError
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import measure
+from reluviz.targets.target import Target
 
 H1 = HingeSum.parse("g(x) + g(-x)")
 FOUND = HingeSum([Hinge(-1.0, 1, 2.0), Hinge(1.0, -1, 2.0)], bias=0.25)
@@ -266,3 +269,47 @@ def test_the_panel_is_no_wider_than_its_dock_whatever_it_says(window, panel, qtb
     qtbot.waitUntil(lambda: panel.locked.text() == "hinges, 30 locked")
     qtbot.waitUntil(lambda: panel.width() <= panel.parentWidget().width())
     assert panel.locked.sizeHint().width() <= panel.locked.width()
+
+
+def crowd(window, count, **facts):
+    """Show a sine with that many hinges, nothing fitted yet."""
+    knots = np.linspace(-3.0, 3.0, count)
+    model = HingeSum.from_arrays(knots, np.ones(count), np.zeros(count))
+    window.session.store.replace(Document(Target.named("sine"), model, **facts))
+
+
+def test_a_choice_that_was_refused_is_not_shown_as_chosen(window, panel):
+    crowd(window, 5001, free_bias=True, free_linear=True, norm="max")
+    panel.keep.click()
+    assert not window.session.store.document.keep_fitted
+    assert not panel.keep.isChecked()
+    window.actions_by_key.by_key["keep_fitted"].trigger()
+    assert not window.actions_by_key.by_key["keep_fitted"].isChecked()
+    crowd(window, 5001, free_bias=True, keep_fitted=True)
+    panel.norms["max"].click()
+    assert panel.norms["l2"].isChecked()
+    window.actions_by_key.by_key["norm_max"].trigger()
+    assert window.actions_by_key.by_key["norm_l2"].isChecked()
+    crowd(window, 5001, keep_fitted=True, norm="max")
+    panel.bias_is_free.click()
+    panel.linear_is_free.click()
+    assert not panel.bias_is_free.isChecked()
+    assert not panel.linear_is_free.isChecked()
+
+
+def test_a_gesture_that_was_refused_says_why(window, mouse):
+    crowd(window, 5001, keep_fitted=True, norm="max")
+    mouse.click(1.0, 0.6)
+    assert "at most 5,000 knots" in window.statusBar().currentMessage()
+
+
+def test_a_fit_that_memory_cannot_hold_is_refused_with_the_reason(window, panel):
+    crowd(window, 1001)
+    assert "1,000" in panel.improve.toolTip()
+    assert not panel.improve.isEnabled()
+    # With everything free only neighbours know of each other, and many more can be moved.
+    crowd(window, 1001, free_bias=True, free_linear=True)
+    assert panel.improve.isEnabled()
+    assert panel.add_best.isEnabled()
+    crowd(window, 2001)
+    assert not panel.add_best.isEnabled()

@@ -85,7 +85,7 @@ class FitPanel(Panel):
         }
         self.keep = QCheckBox(self.tr("Keep fitted"))
         self.keep.setToolTip(self.tr("Solve again after every change, while a knot moves too"))
-        self.keep.clicked.connect(lambda on: session.apply_fit(edits.keep_fitted(on)))
+        self.keep.clicked.connect(lambda on: self._choose(edits.keep_fitted(on)))
         self.column.addLayout(self._norm_row())
         self.column.addLayout(self._fit_grid())
         self.column.addLayout(self._actions_or_progress())
@@ -122,7 +122,7 @@ class FitPanel(Panel):
             button.setToolTip(texts[norm][1])
             button.setCheckable(True)
             button.setProperty("segment", side)
-            button.clicked.connect(lambda *_, norm=norm: self._choose_norm(norm))
+            button.clicked.connect(lambda *_, norm=norm: self._choose(edits.set_norm(norm)))
             group.addButton(button)
             row.addWidget(button, len(texts[norm][0]))
             self.norms[norm] = button
@@ -211,14 +211,16 @@ class FitPanel(Panel):
         self.linear.number_entered.connect(
             lambda value: self._enter(self.linear, edits.set_affine(linear=value))
         )
-        self.bias_is_free.clicked.connect(lambda on: self.session.apply_fit(edits.free(bias=on)))
-        self.linear_is_free.clicked.connect(lambda on: self.session.apply_fit(edits.free(linear=on)))
+        self.bias_is_free.clicked.connect(lambda on: self._choose(edits.free(bias=on)))
+        self.linear_is_free.clicked.connect(lambda on: self._choose(edits.free(linear=on)))
         return grid
 
     # -- what is typed and clicked ---------------------------------------------------------------
 
-    def _choose_norm(self, norm: Norm) -> None:
-        self.session.apply_fit(edits.set_norm(norm))
+    def _choose(self, edit: edits.Edit) -> None:
+        if self.session.apply_fit(edit):
+            # Qt shows as chosen what was clicked, and no other document comes to put that right.
+            self._show_choices(self.session.store.document)
 
     def _enter(self, field: NumberField, edit: edits.Edit) -> None:
         problem = self.session.dispatch(edit)
