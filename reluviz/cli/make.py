@@ -1,4 +1,4 @@
-"""``reluviz make``: a document from a target and a sum, without a window."""
+"""``reluviz make``: a document from a target and a sum, given or fitted, without a window."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _parser() -> Parser:
     parser = Parser(
         "reluviz make",
         {"--interval": 2, "--sum": 1, "--knots": 1, "--hinges": 1, "--tolerance": 1},
-        description="Make a document from a target and a sum of hinges, and report its errors.",
+        description="Make a document from a target and a sum of hinges, given or fitted, and report it.",
         epilog=_EXAMPLES,
     )
     parser.add_argument("--target", required=True, metavar="T", help=f"one of {', '.join(LIBRARY)}")

@@ -24,7 +24,9 @@ def run(words: Sequence[str]) -> int:
     InputError
         If the arguments or the file cannot be used.
     """
-    parser = Parser("reluviz show", description="Print the formula, the hinges and the errors of a document.")
+    parser = Parser(
+        "reluviz show", description="Print the formula, the hinges, the errors and par of a document."
+    )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     arguments = parser.read(words)

@@ -22,8 +22,8 @@ __all__ = ["run"]
 _COMMANDS = """\
 commands:
   reluviz [FILE]              open the window, on a document
-  reluviz make …              make a document from a target and a sum
-  reluviz show FILE           print the formula, the hinges and the errors of a document
+  reluviz make …              make a document from a target: a sum, or hinges placed for it
+  reluviz show FILE           print the formula, the hinges, the errors and par of a document
   reluviz export FILE OUT     write its figure
   reluviz COMMAND --help      say more about a command
 """

@@ -272,7 +272,9 @@ class FitJobs(QObject):
 
     def _follow(self) -> None:
         """Drop a fit of a document that is no longer there."""
-        if self._start is not None and self._session.store.document is not self._start:
+        document = self._session.store.document
+        # To choose what stands already makes an equal document.
+        if self._start is not None and document is not self._start and document != self._start:
             self.cancel()
             self._say(self.tr("The document changed meanwhile; nothing was applied."))
         elif self._said_of is not None and self._session.store.gesture_is_running:

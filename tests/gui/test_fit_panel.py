@@ -189,6 +189,15 @@ def test_a_selection_meanwhile_is_no_change(window, panel, numerics, qtbot):
     assert document(window).model == FOUND
 
 
+def test_a_choice_that_stands_already_is_no_change(window, panel, numerics, qtbot):
+    numerics.works = True
+    panel.place.click()
+    panel.norms["l2"].click()
+    numerics.may_end.set()
+    qtbot.waitUntil(ended(window))
+    assert document(window).model == FOUND
+
+
 def test_a_newer_fit_takes_the_place_of_the_one_that_runs(window, panel, numerics, qtbot):
     numerics.works = True
     panel.place.click()
