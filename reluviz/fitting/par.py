@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from operator import index
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -86,9 +87,13 @@ def par(target: Target, count: int, norm: str = "l2", watch: Watch | None = None
     Raises
     ------
     InputError
-        If there is no such norm, or `count` is negative or larger than MOST_PLACED.
+        If there is no such norm, or `count` is no whole number from 0 to MOST_PLACED.
     """
     checked = checked_norm(norm)
+    try:
+        count = index(count)
+    except TypeError:
+        raise InputError(f"the number of hinges must be a whole number, not {count}") from None
     if not 0 <= count <= MOST_PLACED:
         raise InputError(f"from 0 to {MOST_PLACED:,} hinges can be placed, not {count:,}")
     found = known_par(target, count, checked)

@@ -91,7 +91,7 @@ def place_hinges(
     model = HingeSum() if keep is None else keep
     knots_mask, slopes_mask = mask_of(locked_knots, len(model)), mask_of(locked_slopes, len(model))
     locked = np.flatnonzero(knots_mask | slopes_mask)
-    if 0 <= count < locked.size:
+    if locked.size > 0 and 0 <= count < locked.size:
         raise InputError(f"{locked.size} hinges are locked, which is more than the {count} to be placed")
     best_possible = par(target, count, checked, watch)
     if locked.size == 0 and bias and linear:

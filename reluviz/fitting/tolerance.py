@@ -74,6 +74,8 @@ def hinges_for_tolerance(
     checked = checked_norm(norm)
     if not (tolerance > 0 and np.isfinite(tolerance)):
         raise InputError(f"the tolerance must be a number above 0, not {tolerance}")
+    if not most >= 0:
+        raise InputError(f"the most hinges to try must be 0 or more, not {most}")
     limit = tolerance * (1 + _TOUCH)
     found: dict[int, Placement] = {}
 

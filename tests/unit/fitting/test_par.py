@@ -176,3 +176,13 @@ def test_a_spline_is_written_as_hinges_exactly():
     model = spline_sum(nodes, values)
     np.testing.assert_allclose(model(nodes), values, rtol=1e-14)
     assert model.knots.tolist() == [1.0, 3.0]
+
+
+@pytest.mark.parametrize("count", [2.5, "3", None])
+def test_a_number_of_hinges_that_is_no_whole_number_is_refused_with_a_sentence(count):
+    with pytest.raises(InputError, match="the number of hinges must be a whole number"):
+        par(Target.named("square"), count)
+
+
+def test_a_whole_number_of_numpy_counts_as_one():
+    assert par(Target.named("square"), np.int64(2)).count == 2

@@ -87,3 +87,8 @@ def test_a_watch_can_end_it():
 
     with pytest.raises(Cancelled):
         hinges_for_tolerance(Target.named("runge"), 0.0123, watch=enough)
+
+
+def test_fewer_than_no_hinges_cannot_be_tried():
+    with pytest.raises(InputError, match="the most hinges to try must be 0 or more, not -1"):
+        hinges_for_tolerance(Target.named("square"), 0.1, most=-1)
