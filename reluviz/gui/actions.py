@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
-from reluviz.gui.commands import COMMANDS, MENUS, TOOLBAR, Command
+from reluviz.gui.commands import COMMANDS, Command
 from reluviz.gui.icons import icon
+from reluviz.gui.menus import MENUS, TOOLBAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

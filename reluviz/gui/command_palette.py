@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reluviz.gui.commands import COMMANDS, MENUS
+from reluviz.gui.commands import COMMANDS
+from reluviz.gui.menus import MENUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Every command of the window in one list: it feeds the menus, the toolbar, the shortcuts and the help."""
+"""Every command of the window in one list: it feeds menus, toolbar, palette, shortcuts and help."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reluviz.fitting.norms import Norm
     from reluviz.gui.window import Window
 
-__all__ = ["COMMANDS", "MENUS", "Command"]
+__all__ = ["COMMANDS", "Command"]
 
 Keys = QKeySequence.StandardKey
 
@@ -335,110 +335,4 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("shortcuts", "&Gestures and keys", lambda w: w.show_help(), ("F1",), Keys.HelpContents),
     Command("about", "&About ReLU Viz", lambda w: w.show_about()),
-)
-
-#: Title of each menu and the commands in it; None is a separator, a tuple with a title is a submenu.
-MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
-    ("&File", ("new", "open", "recent", None, "save", "save_as", None, "export", None, "quit")),
-    ("&Edit", ("undo", "redo", None, "select_all", "delete", "clear")),
-    (
-        "H&inge",
-        (
-            "add",
-            "flip",
-            None,
-            "lock",
-            "lock_knot",
-            "lock_slope",
-            None,
-            "nudge_left",
-            "nudge_right",
-            "nudge_far_left",
-            "nudge_far_right",
-            "steeper",
-            "flatter",
-        ),
-    ),
-    (
-        "Fi&t",
-        (
-            "fit",
-            "keep_fitted",
-            None,
-            "place",
-            "tolerance",
-            None,
-            "improve",
-            "add_best",
-            None,
-            ("&Make small", ("norm_l2", "norm_max", "norm_l1")),
-            None,
-            "rate_plot",
-        ),
-    ),
-    (
-        "&View",
-        (
-            "fit_view",
-            "zoom_in",
-            "zoom_out",
-            "full_screen",
-            None,
-            ("&Error strip", ("error_signed", "error_square", "error_absolute", None, "error_next")),
-            "tolerance_band",
-            None,
-            ("&Theme", ("theme_system", "theme_light", "theme_dark")),
-            "reduce_motion",
-            "panels",
-        ),
-    ),
-    ("&Help", ("commands", "shortcuts", None, "about")),
-)
-
-#: Commands with a button; None is a gap.
-TOOLBAR: tuple[str | None, ...] = (
-    "new",
-    "open",
-    "save",
-    None,
-    "undo",
-    "redo",
-    None,
-    "add",
-    "flip",
-    "delete",
-    None,
-    "fit",
-    None,
-    "zoom_in",
-    "zoom_out",
-    "fit_view",
-    None,
-    "export",
-)
-
-#: The menus of a right click: on a hinge, on the open canvas, on the error strip.
-HINGE_MENU: tuple[str | None, ...] = (
-    "flip",
-    "delete",
-    None,
-    "lock",
-    "lock_knot",
-    "lock_slope",
-    None,
-    "fit",
-    None,
-    "undo",
-    "redo",
-)
-CANVAS_MENU: tuple[str | None, ...] = ("add_here", "fit", None, "undo", "redo", None, "fit_view", "export")
-STRIP_MENU: tuple[str | None, ...] = (
-    "error_signed",
-    "error_square",
-    "error_absolute",
-    None,
-    "tolerance_band",
-    "tolerance_value",
-    None,
-    "fit_view",
 )

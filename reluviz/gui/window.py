@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLay
 from reluviz.document import edits
 from reluviz.gui.actions import Actions
 from reluviz.gui.canvas.canvas import Canvas
-from reluviz.gui.commands import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.gui.docks import Docks
 from reluviz.gui.files import DocumentFiles
 from reluviz.gui.formula_line import FormulaLine
+from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.interaction.gestures import new_hinge
 from reluviz.interaction.snapping import snap_x
 from reluviz.interaction.view import round_steps

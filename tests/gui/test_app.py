@@ -9,8 +9,9 @@ from shiboken6 import isValid
 from reluviz.errors import InputError
 from reluviz.gui import help as help_page
 from reluviz.gui.background import Background
-from reluviz.gui.commands import CANVAS_MENU, COMMANDS, HINGE_MENU, MENUS, TOOLBAR
+from reluviz.gui.commands import COMMANDS
 from reluviz.gui.icons import icon
+from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, MENUS, TOOLBAR
 from reluviz.gui.numbers import read_number, shown
 
 

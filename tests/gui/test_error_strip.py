@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from reluviz.document.document import Document
 from reluviz.gui.app import make_window
-from reluviz.gui.commands import STRIP_MENU
+from reluviz.gui.menus import STRIP_MENU
 from reluviz.gui.settings import Settings
 from reluviz.maths.hinges import HingeSum
 from reluviz.scene.error_strip import ErrorLook
