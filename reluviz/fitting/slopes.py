@@ -15,6 +15,7 @@ from reluviz.fitting.minimax import minimax_values
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.projection import least_squares_values
 from reluviz.fitting.remainder import remainder_of
+from reluviz.fitting.segments import ends_of
 from reluviz.fitting.span import NEAREST_KNOTS, span_of
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import Errors, measure
@@ -111,7 +112,7 @@ def fit_slopes(
     """
     checked = checked_norm(norm)
     free = _free(model, locked)
-    bounds = _bounds(target)
+    bounds = ends_of(target)
     points = target.points_inside
     if points is not None and bounds[1] - bounds[0] <= shortest_length(*bounds):
         return _fit_at_one_place(model, target, points, checked, free, bias, linear)
@@ -166,14 +167,6 @@ def _free(model: HingeSum, locked: Iterable[int]) -> npt.NDArray[np.intp]:
     return np.flatnonzero(free)
 
 
-def _bounds(target: Target) -> tuple[float, float]:
-    """Return the interval on which slopes can be told apart: for data, from its first to its last point."""
-    points = target.points_inside
-    if points is None:
-        return target.interval
-    return float(points.x[0]), float(points.x[-1])
-
-
 def _fit_at_one_place(
     model: HingeSum,
     target: Target,
@@ -222,7 +215,7 @@ def best_hinge_at(model: HingeSum, target: Target, knot: float) -> Hinge:
     that sees nothing of the interval is out, and a knot where both are gives a slope of 0.
     """
     best, best_gain = Hinge(knot, 1, 0.0), 0.0
-    start, end = _bounds(target)
+    start, end = ends_of(target)
     nearest = NEAREST_KNOTS * (end - start)
     x, weights, missing = _missing(model, target, knot)
     for facing, sees in ((1, knot < end - nearest), (-1, knot > start + nearest)):
