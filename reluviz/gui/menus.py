@@ -1,4 +1,4 @@
-"""Where the commands stand: the menus, the toolbar and the menus of a right click, by the keys of commands."""
+"""Where the commands stand: menus, toolbar and the menus of a right click, by the keys of commands."""
 
 from __future__ import annotations
 
