@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Freedom", "LevelStep", "QuadraticStep"]
 
-_ROWS_AT_ONCE = 20_000
+_ENTRIES_AT_ONCE = 1_000_000
 #: Where |r| is this share of its mean, a least absolute deviation is taken as quadratic.
 _SMOOTHED = 1e-2
 #: Most rows of a linear program over data.
@@ -49,11 +49,13 @@ class Freedom:
 
     def directions(self, model: HingeSum, x: FloatArray) -> FloatArray:
         """Return the derivatives of h at `x` by free slopes, bias, linear term and free knots, in order."""
-        distance = model.facings * (x[:, None] - model.knots)
-        active = (distance > 0).astype(np.float64)
-        straight = [np.ones_like(x)[:, None]] * self.bias + [x[:, None]] * self.linear
-        by_knot = -(model.slopes * model.facings)[self.knots] * active[:, self.knots]
-        return np.concatenate([np.maximum(distance[:, self.slopes], 0.0), *straight, by_knot], axis=1)
+        column = x[:, None]
+        # Of the hinges that are free alone: beside thousands of others one may be.
+        by_slope = np.maximum(model.facings[self.slopes] * (column - model.knots[self.slopes]), 0.0)
+        straight = [np.ones_like(column)] * self.bias + [column] * self.linear
+        is_active = model.facings[self.knots] * (column - model.knots[self.knots]) > 0
+        by_knot = -(model.slopes * model.facings)[self.knots] * is_active
+        return np.concatenate([by_slope, *straight, by_knot], axis=1)
 
     @property
     def linear_count(self) -> int:
@@ -91,16 +93,16 @@ class QuadraticStep:
             weights = weights / np.maximum(size, max(_SMOOTHED * float(size.mean()), 1e-300))
         count = freedom.linear_count + int(freedom.knots.sum())
         self._matrix, self._gradient = np.zeros((count, count)), np.zeros(count)
-        active_sums = np.zeros(len(model))
-        for first in range(0, segments.x.size, _ROWS_AT_ONCE):
-            part = slice(first, first + _ROWS_AT_ONCE)
-            x, weighted = segments.x[part], weights[part] * residual[part]
-            rows = freedom.directions(model, x)
+        weighted = weights * residual
+        at_once = max(1, _ENTRIES_AT_ONCE // max(count, 1))
+        for first in range(0, segments.x.size, at_once):
+            part = slice(first, first + at_once)
+            rows = freedom.directions(model, segments.x[part])
             self._matrix += rows.T @ (weights[part, None] * rows)
-            self._gradient += rows.T @ weighted
-            active_sums += weighted @ (model.facings * (x[:, None] - model.knots) > 0)
+            self._gradient += rows.T @ weighted[part]
         self._scale = 1.0 / np.sqrt(np.maximum(np.diag(self._matrix), _floor(self._matrix)))
         if not absolute:
+            active_sums = _active_sums(model, segments.x, weighted)
             self._add_curvature(target, active_sums, start, end, is_data=segments.is_data)
         self._matrix *= self._scale[:, None] * self._scale
         self._gradient *= self._scale
@@ -186,6 +188,14 @@ class LevelStep:
             return None
         self.promised = unit * float(1.0 - found.x[-1])
         return self._freedom.knots_from(self._model, found.x[:-1] * unit / scale)
+
+
+def _active_sums(model: HingeSum, x: FloatArray, weighted: FloatArray) -> FloatArray:
+    """Return the sum of `weighted` over the increasing `x` where each hinge is active, shape (k,)."""
+    sums = np.concatenate([[0.0], np.cumsum(weighted)])
+    after = sums[-1] - sums[x.searchsorted(model.knots, side="right")]
+    result: FloatArray = np.where(model.facings > 0, after, sums[x.searchsorted(model.knots, side="left")])
+    return result
 
 
 def _floor(matrix: FloatArray) -> float:

@@ -8,7 +8,8 @@ import numpy as np
 
 from reluviz.fitting.crowds import searchable
 from reluviz.fitting.curvature import bend_density
-from reluviz.fitting.improve import improve_hinges, mask_of
+from reluviz.fitting.improve import improve_hinges
+from reluviz.fitting.locks import mask_of
 from reluviz.fitting.norms import Watch, checked_norm, error_in
 from reluviz.fitting.placed import Placement
 from reluviz.fitting.remainder import remainder_of

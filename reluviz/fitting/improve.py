@@ -10,6 +10,7 @@ import numpy as np
 from reluviz.errors import InputError
 from reluviz.fitting.crowds import is_crowded, searchable
 from reluviz.fitting.descent import Freedom, LevelStep, QuadraticStep
+from reluviz.fitting.locks import mask_of
 from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
 from reluviz.fitting.placed import Placement
 from reluviz.fitting.polish import polish
@@ -23,12 +24,13 @@ from reluviz.targets.target import shortest_length
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy.typing as npt
-
     from reluviz.maths.piecewise import FloatArray
     from reluviz.targets.target import Target
 
-__all__ = ["improve_hinges", "mask_of"]
+__all__ = ["MOST_FREE", "improve_hinges"]
+
+#: Of the steps whose matrix is dense: more take minutes and gigabytes.
+MOST_FREE = 2000
 
 _MOST_STEPS = 40
 _MOST_TRIALS = 10
@@ -81,7 +83,8 @@ def improve_hinges(
     Raises
     ------
     InputError
-        If there is no such norm or no such hinge.
+        If there is no such norm or no such hinge, or more than MOST_FREE knots and slopes are free where not
+        all is.
 
     Notes
     -----
@@ -112,6 +115,12 @@ def improve_hinges(
             polished = _polished(fitted.sum, target, freedom)
             fitted = min(fitted, _fitted(polished, target, checked, freedom), key=_reached)
         else:
+            free = freedom.linear_count + int(freedom.knots.sum())
+            if free > MOST_FREE:
+                raise InputError(
+                    f"at most {MOST_FREE:,} knots and slopes can be improved at once, not {free:,}; "
+                    f"least squares with bias, linear term and slopes free takes any number"
+                )
             fitted = _descended(fitted, target, freedom, watch)
     return Placement(
         fitted.sum,
@@ -121,22 +130,6 @@ def improve_hinges(
         tuple(np.flatnonzero(~freedom.knots).tolist()),
         tuple(np.flatnonzero(~freedom.slopes).tolist()),
     )
-
-
-def mask_of(indices: Iterable[int], count: int) -> npt.NDArray[np.bool_]:
-    """Return which of `count` hinges are named.
-
-    Raises
-    ------
-    InputError
-        If there is no such hinge.
-    """
-    mask = np.zeros(count, dtype=bool)
-    for index in indices:
-        if not 0 <= index < count:
-            raise InputError(f"there is no hinge {index + 1} to lock; the sum has {count}")
-        mask[index] = True
-    return mask
 
 
 def _fitted(model: HingeSum, target: Target, norm: Norm, freedom: Freedom) -> SlopeFit:

@@ -9,7 +9,8 @@ import numpy as np
 from reluviz.errors import InputError
 from reluviz.fitting.crowds import searchable
 from reluviz.fitting.facings import Turns
-from reluviz.fitting.improve import improve_hinges, mask_of
+from reluviz.fitting.improve import improve_hinges
+from reluviz.fitting.locks import mask_of
 from reluviz.fitting.minimax_search import best_minimax
 from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
 from reluviz.fitting.par import par

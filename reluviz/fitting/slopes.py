@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.errors import InputError
 from reluviz.fitting.deviation import deviation_values
 from reluviz.fitting.hats import assemble
+from reluviz.fitting.locks import mask_of
 from reluviz.fitting.minimax import minimax_values
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.projection import least_squares_values
@@ -111,7 +111,7 @@ def fit_slopes(
     `fitting.deviation` tell how each norm is made smallest.
     """
     checked = checked_norm(norm)
-    free = _free(model, locked)
+    free = np.flatnonzero(~mask_of(locked, len(model)))
     bounds = ends_of(target)
     points = target.points_inside
     if points is not None and bounds[1] - bounds[0] <= shortest_length(*bounds):
@@ -155,16 +155,6 @@ def _values(
     if norm == "l1":
         return deviation_values(target, nodes, constraints, watch)
     return least_squares_values(assemble(target, nodes), constraints)
-
-
-def _free(model: HingeSum, locked: Iterable[int]) -> npt.NDArray[np.intp]:
-    """Return the indices of the hinges that are not locked."""
-    free = np.ones(len(model), dtype=bool)
-    for index in locked:
-        if not 0 <= index < len(model):
-            raise InputError(f"there is no hinge {index} to be locked; the sum has {len(model)}")
-        free[index] = False
-    return np.flatnonzero(free)
 
 
 def _fit_at_one_place(
