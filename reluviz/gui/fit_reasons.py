@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["why_not"]
 
-#: More hinges than this are not improved where their matrix is dense, nor more than that added to: both take
-#: gigabytes and minutes, which might end the program.
-_MOST_DENSE, _MOST_GROWN = 1000, 2000
+#: More hinges than this are not improved where their matrix is dense: `fitting.improve` would refuse them.
+_MOST_DENSE = 1000
 
 
 def why_not(action: str, document: Document, to_place: int) -> str:
@@ -25,8 +24,6 @@ def why_not(action: str, document: Document, to_place: int) -> str:
         return _why_not_fit(document)
     if action == "improve":
         return _why_not_improve(document)
-    if action == "add_best" and len(document.model) > _MOST_GROWN:
-        return _said("The best next hinge is looked for up to {0} hinges.").format(f"{_MOST_GROWN:,}")
     locked = sum(bits > 0 for bits in document.locks)
     if action == "place" and to_place < locked:
         return _said("{0} hinges are locked, which is more than are to be placed.").format(locked)
