@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,10 +22,13 @@ from PySide6.QtWidgets import (
 from reluviz.errors import InputError
 from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export_picture, preview_picture
 from reluviz.gui.background import Background
+from reluviz.gui.export_buttons import export_buttons
 from reluviz.gui.figure_preview import FigurePreview
 from reluviz.gui.files import may_replace
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from reluviz.gui.figure_source import FigureSource
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
@@ -127,16 +128,7 @@ class ExportDialog(QDialog):
         for box in self.boxes.values():
             shown.addWidget(box)
         form.addRow(self.tr("Show"), shown)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        # The style's own icon is black on every theme.
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
-        self.export_button = self.buttons.addButton(
-            self.tr("Export…"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        self.export_button.setObjectName("primary")
-        self.export_button.setDefault(True)
-        self.export_button.clicked.connect(self._ask_and_write)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.export_button = export_buttons(self, self._ask_and_write)
         side = QVBoxLayout()
         side.addLayout(form)
         side.addStretch(1)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -22,10 +20,13 @@ from reluviz.figures import FigureOptions, preview_picture
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.rates import rates
 from reluviz.gui.background import Background
+from reluviz.gui.export_buttons import export_buttons
 from reluviz.gui.figure_preview import FigurePreview
 from reluviz.gui.figure_source import FigureSource, figure_of_rates
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from reluviz.fitting.norms import Watch
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
@@ -111,16 +112,7 @@ class RateDialog(QDialog):
         self.status.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        # The style's own icon is black on every theme.
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
-        self.export_button = self.buttons.addButton(
-            self.tr("Export…"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        self.export_button.setObjectName("primary")
-        self.export_button.setDefault(True)
-        self.export_button.clicked.connect(self.export)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.export_button = export_buttons(self, self.export)
         row = QHBoxLayout()
         row.setSpacing(12)
         label = QLabel(self.tr("&Error"))
