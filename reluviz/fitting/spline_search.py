@@ -103,7 +103,7 @@ def relaxed_bound(target: Approximand, most_pieces: int) -> FloatArray:
     """
     density = bend_density(target)
     grid = Grid(target, _places(target, density, most_pieces))
-    widest = None if most_pieces < 40 else max(_MOST_CELLS_A_PIECE, 4 * _MOST_CELLS_A_PIECE)
+    widest = None if most_pieces < 40 else 4 * _MOST_CELLS_A_PIECE
     bounds = relaxed_programme(grid, most_pieces, widest).square_errors
     # Where every cell is a piece, more pieces leave no less.
     return np.pad(bounds, (0, most_pieces - bounds.size), mode="edge")
