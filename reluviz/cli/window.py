@@ -61,7 +61,7 @@ def run(words: Sequence[str]) -> int:
     if problem is not None:
         raise InputError(f"no window can open: {problem}")
     # Nothing that start-up makes is garbage: collecting meanwhile would delay the first frame. The window
-    # switches collecting on again once it is shown.
+    # has its own collector.
     gc.disable()
     try:
         from reluviz.gui.app import run as run_window

@@ -40,7 +40,8 @@ def run(path: str | None = None) -> int:
         window.session.store.replace(document)
         window.files.took(Path(path))
     window.show()
-    gc.enable()
+    # What has been imported stays: no collection needs to look at it again. From now on `GarbageCollector`
+    # does what Python's own collector was switched off for during the start.
     gc.freeze()
     return application.exec()
 

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from reluviz.errors import InputError
 from reluviz.fitting.norms import Cancelled
+from reluviz.gui.garbage import GarbageCollector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ class Background(QObject):
         self._newest = _Newest()
         self._waiting: Callable[[Watch], object] | None = None
         self._is_running = False
+        _Crew.of_application()
         # A job must not keep the program alive that nobody waits for: not its owner's end, nor the program's.
         self.destroyed.connect(self._newest.advance)
         application = QCoreApplication.instance()
@@ -168,6 +170,8 @@ class _Crew(QObject):
 
     def __init__(self, application: QCoreApplication | None) -> None:
         super().__init__(application)
+        # Before there is any other thread: none of them may free what belongs to the window.
+        self._collector = GarbageCollector(self)
         self.pool = QThreadPool(self)
         self.pool.setMaxThreadCount(_MOST_THREADS)
         self.posted.connect(self._call)

@@ -1,12 +1,24 @@
 """A window of its own for each test, with settings in a folder of its own, and a mouse to play it with."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from reluviz.gui.app import make_window
+from reluviz.gui.background import _Crew
 from tests.windows import put_away
+
+
+@pytest.fixture(autouse=True)
+def collecting():
+    """Between these tests, and in those without an event loop, Python frees cycles itself."""
+    if _Crew._present is not None:
+        gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Jobs that are watched: progress, cancellation, and what becomes of those nobody waits for."""
 
-from threading import Event
+import gc
+from threading import Event, get_ident
+from weakref import finalize
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QRunnable
@@ -103,3 +105,23 @@ def test_a_job_that_is_through_leaves_nothing_behind_that_qt_has_freed(qtbot):
         background.submit(lambda: None)
         qtbot.waitUntil(lambda: not background.is_busy)
     assert not [one for one in shiboken6.getAllValidWrappers() if isinstance(one, QRunnable)]
+
+
+class Cycle:
+    """Only Python's collector frees it."""
+
+    def __init__(self, freed_by):
+        self.itself = self
+        finalize(self, lambda: freed_by.append(get_ident()))
+
+
+def test_cycles_are_freed_in_the_thread_of_the_window_however_much_a_job_allocates(qtbot):
+    background, freed_by = Background(), []
+    seen = collected(background)
+    for _ in range(20):
+        Cycle(freed_by)
+    enough = 40 * gc.get_threshold()[0]
+    background.submit(lambda: len([[Cycle(freed_by)] for _ in range(enough)]))
+    qtbot.waitUntil(lambda: seen["finished"] == [enough])
+    qtbot.waitUntil(lambda: len(freed_by) >= 20)
+    assert set(freed_by) == {get_ident()}
