@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Actions"]
 
-_THEMES = ("theme_system", "theme_light", "theme_dark")
-_NORMS = ("norm_l2", "norm_max", "norm_l1")
-_READINGS = ("error_signed", "error_square", "error_absolute")
-_CHECKABLE = ("keep_fitted", "reduce_motion", "tolerance_band", *_THEMES, *_NORMS, *_READINGS)
-
 
 class Actions:
     """One QAction for each command of a window.
@@ -42,16 +37,17 @@ class Actions:
         self.by_key: dict[str, QAction] = {}
         for command in COMMANDS:
             self.by_key[command.key] = self._make(command)
-        for choices in (_THEMES, _NORMS, _READINGS):
-            group = QActionGroup(window)
-            for key in choices:
-                group.addAction(self.by_key[key])
+        groups: dict[str, QActionGroup] = {}
+        for command in COMMANDS:
+            if command.group:
+                group = groups.setdefault(command.group, QActionGroup(window))
+                group.addAction(self.by_key[command.key])
 
     def _make(self, command: Command) -> QAction:
         window = self._window
         action = QAction(_translated(command.text).format(""), window)
         action.setObjectName(command.key)
-        action.setCheckable(command.key in _CHECKABLE)
+        action.setCheckable(command.checked is not None)
         # Qt passes whether it is checked; the command wants the window.
         action.triggered.connect(lambda *_: self._run(command))
         keys = [QKeySequence(text) for text in command.shortcuts]
@@ -134,14 +130,8 @@ class Actions:
                 if text != action.text():
                     action.setText(text)
                     action.setToolTip(_tool_tip(action, command))
-        document = window.session.store.document
-        self.by_key["keep_fitted"].setChecked(document.keep_fitted)
-        self.by_key[f"norm_{document.norm}"].setChecked(True)
-        self.by_key["reduce_motion"].setChecked(window.session.tween.is_reduced)
-        look = window.canvas.strip.look
-        self.by_key[f"error_{look.reading}"].setChecked(True)
-        self.by_key["tolerance_band"].setChecked(look.shows_band)
-        self.by_key[f"theme_{window.theme.choice}"].setChecked(True)
+            if command.checked is not None:
+                action.setChecked(command.checked(window))
 
 
 def _tool_tip(action: QAction, command: Command) -> str:

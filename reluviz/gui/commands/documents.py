@@ -1,0 +1,61 @@
+"""Commands on the document as a whole: files, undo."""
+
+from __future__ import annotations
+
+from reluviz.gui.commands.command import Command, Keys
+
+__all__ = ["DOCUMENTS"]
+
+DOCUMENTS: tuple[Command, ...] = (
+    Command(
+        "new",
+        "&New",
+        lambda w: w.files.new(),
+        ("Ctrl+N",),
+        Keys.New,
+        icon="new",
+        tip="Start with an empty canvas",
+    ),
+    Command(
+        "open", "&Open…", lambda w: w.files.open(), ("Ctrl+O",), Keys.Open, icon="open", tip="Open a document"
+    ),
+    Command(
+        "save",
+        "&Save",
+        lambda w: w.files.save(),
+        ("Ctrl+S",),
+        Keys.Save,
+        icon="save",
+        tip="Save the document",
+    ),
+    Command("save_as", "Save &as…", lambda w: w.files.save_as(), ("Ctrl+Shift+S",), Keys.SaveAs),
+    Command(
+        "export",
+        "&Export figure…",
+        lambda w: w.export_figure(),
+        ("Ctrl+E",),
+        icon="export",
+        tip="Write a picture for slides or print: PNG, SVG or PDF",
+    ),
+    Command("quit", "&Quit", lambda w: w.quit(), ("Ctrl+Q",), Keys.Quit),
+    Command(
+        "undo",
+        "&Undo {0}",
+        lambda w: w.session.store.undo(),
+        ("Ctrl+Z",),
+        Keys.Undo,
+        enabled=lambda w: w.session.store.undo_name is not None or w.session.store.gesture_is_running,
+        detail=lambda w: w.session.store.undo_name or "",
+        icon="undo",
+    ),
+    Command(
+        "redo",
+        "&Redo {0}",
+        lambda w: w.session.store.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Keys.Redo,
+        enabled=lambda w: w.session.store.redo_name is not None,
+        detail=lambda w: w.session.store.redo_name or "",
+        icon="redo",
+    ),
+)
