@@ -17,12 +17,45 @@ if TYPE_CHECKING:
     from reluviz.maths.hinges import HingeSum
     from reluviz.targets.target import Target
 
-__all__ = ["KNOT_LOCK", "SLOPE_LOCK", "Document", "refitted"]
+__all__ = ["KNOT_LOCK", "MOST_PINS", "SLOPE_LOCK", "Document", "Pin", "refitted"]
 
 #: The bits of a hinge's lock.
 KNOT_LOCK = 1
 SLOPE_LOCK = 2
+#: More curves than this nobody compares by eye.
+MOST_PINS = 50
+LONGEST_PIN_NAME = 60
 _EVERY_LOCK = bytes(range((KNOT_LOCK | SLOPE_LOCK) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A sum kept under a name, to compare others with.
+
+    Attributes
+    ----------
+    name : str
+    model : HingeSum
+    is_shown : bool
+        Whether its curve is drawn.
+
+    Raises
+    ------
+    InputError
+        If the name is empty or too long.
+    """
+
+    name: str
+    model: HingeSum
+    is_shown: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InputError("a pin needs a name")
+        if len(self.name) > LONGEST_PIN_NAME:
+            raise InputError(
+                f"the name of a pin has at most {LONGEST_PIN_NAME} characters, not {len(self.name):,}"
+            )
 
 
 @dataclass(frozen=True)
@@ -44,11 +77,14 @@ class Document:
         What fits leave alone, one byte for each hinge: 0 for nothing, KNOT_LOCK for its knot, SLOPE_LOCK
         for its slope, both bits for both. Empty where nothing is locked. A lock protects a hinge from
         fits, not from the hand.
+    pins : tuple of Pin
+        Earlier sums kept to compare with; their names differ.
 
     Raises
     ------
     InputError
-        If there is no such norm, or the locks are not those of the model's hinges.
+        If there is no such norm, the locks are not those of the model's hinges, two pins have one name or
+        there are too many of them.
     """
 
     target: Target
@@ -58,9 +94,11 @@ class Document:
     keep_fitted: bool = False
     norm: Norm = "l2"
     locks: bytes = b""
+    pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
         checked_norm(self.norm)
+        self._check_pins()
         if not self.locks:
             return
         if len(self.locks) != len(self.model):
@@ -72,6 +110,14 @@ class Document:
         if self.locks.count(0) == len(self.locks):
             # One way to say it, so that equal documents are equal.
             object.__setattr__(self, "locks", b"")
+
+    def _check_pins(self) -> None:
+        if len(self.pins) > MOST_PINS:
+            raise InputError(f"a document keeps at most {MOST_PINS} pins, not {len(self.pins):,}")
+        names = [pin.name for pin in self.pins]
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise InputError(f"there is a pin named {twice!r} already; give it another name")
 
     @property
     def lock_bits(self) -> npt.NDArray[np.uint8]:

@@ -27,6 +27,7 @@ __all__ = [
     "apply_edit",
     "apply_fit",
     "clear_hinges",
+    "count_hinges",
     "delete_hinges",
     "fit",
     "flip_hinges",
@@ -79,9 +80,16 @@ def apply_edit(document: Document, edit: Edit) -> Document:
         If the edit cannot be done; the document given is untouched either way.
     """
     changed = edit.change(document)
-    if len(changed.model) > MOST_HINGES:
-        raise InputError(f"a document holds at most {MOST_HINGES:,} hinges, not {len(changed.model):,}")
+    count = count_hinges(changed)
+    if count > MOST_HINGES:
+        with_pins = ", those of its pins included" if changed.pins else ""
+        raise InputError(f"a document holds at most {MOST_HINGES:,} hinges{with_pins}, not {count:,}")
     return refitted(changed) if changed.keep_fitted else changed
+
+
+def count_hinges(document: Document) -> int:
+    """Return how many hinges a document holds, those of its pins included."""
+    return len(document.model) + sum(len(pin.model) for pin in document.pins)
 
 
 def add_hinge(hinge: Hinge, index: int, *, by_hand: bool = False, name: str = "Add hinge") -> Edit:

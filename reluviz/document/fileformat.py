@@ -8,14 +8,14 @@ document at the end or one InputError, in time and memory bounded by the limits 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, Document
-from reluviz.document.edits import MOST_HINGES
+from reluviz.document.document import KNOT_LOCK, MOST_PINS, SLOPE_LOCK, Document, Pin
+from reluviz.document.edits import MOST_HINGES, count_hinges
+from reluviz.document.file_problems import malformed, misfit, quoted
 from reluviz.errors import InputError
 from reluviz.fitting.norms import Norm  # noqa: TC001 - msgspec reads the annotations
 from reluviz.maths.hinges import HingeSum
@@ -28,15 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_FILE", "MOST_POINTS", "VERSION", "decode_document", "encode_document"]
 
 #: Of what this program writes; it reads this and every earlier version.
-VERSION = 2
+VERSION = 3
 #: In bytes.
 LARGEST_FILE = 64_000_000
 MOST_POINTS = 1_000_000
 LONGEST_NAME = 1_000
 #: A number in text takes two bytes at least and sixteen times as much in memory: more of them than three
 #: columns of data and all hinges have are refused before one is read.
-_MOST_COMMAS = 3 * MOST_POINTS + 4 * MOST_HINGES + LONGEST_NAME + 100
-_LONGEST_QUOTE = 60
+_MOST_COMMAS = 3 * MOST_POINTS + 4 * MOST_HINGES + LONGEST_NAME + 100 * MOST_PINS
 
 
 class _Header(msgspec.Struct):
@@ -97,7 +96,7 @@ class _FileV1(msgspec.Struct, forbid_unknown_fields=True):
     fit: _FitV1
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+class _FileV2(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     version: int
     target: _Library | _Points
@@ -106,9 +105,20 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     fit: _Fit
 
 
+class _Pin(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    shown: bool
+    model: _HingeSumV1
+
+
+class _File(_FileV2, forbid_unknown_fields=True):
+    pins: list[_Pin]
+
+
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 _header_decoder = msgspec.json.Decoder(_Header)
 _file_v1_decoder = msgspec.json.Decoder(_FileV1)
+_file_v2_decoder = msgspec.json.Decoder(_FileV2)
 _file_decoder = msgspec.json.Decoder(_File)
 #: What the file calls a lock, and the lock; one that is free is not written.
 _LOCKS = {"knot": KNOT_LOCK, "slope": SLOPE_LOCK, "both": KNOT_LOCK | SLOPE_LOCK}
@@ -124,7 +134,7 @@ def encode_document(document: Document) -> bytes:
         If it is larger than `decode_document` would take, or a name in it is no text.
     """
     model = document.model
-    _check_counts(len(model), 0)
+    _check_counts(count_hinges(document), 0)
     start, end = (value + 0.0 for value in document.target.interval)
     text = f"""{{
   "format": "reluviz",
@@ -133,18 +143,14 @@ def encode_document(document: Document) -> bytes:
     {_target_text(document.target)}
   }},
   "interval": [{start!r}, {end!r}],
-  "model": {{
-    "kind": "hinge-sum",
-    "bias": {model.bias + 0.0!r},
-    "slope": {model.slope + 0.0!r},
-    "hinges": {_hinges_text(document)}
-  }},
+  "model": {_model_text(model, document.lock_bits.tolist(), "  ")},
   "fit": {{
     "free_bias": {_truth(document.free_bias)},
     "free_linear": {_truth(document.free_linear)},
     "keep_fitted": {_truth(document.keep_fitted)},
     "norm": "{document.norm}"
-  }}
+  }},
+  "pins": {_pins_text(document.pins)}
 }}
 """
     try:
@@ -152,7 +158,7 @@ def encode_document(document: Document) -> bytes:
     except UnicodeEncodeError as error:
         character = f"U+{ord(text[error.start]):04X}"
         raise InputError(
-            f"the name of the data holds half a character ({character}); give it another"
+            f"the name of the data or of a pin holds half a character ({character}); give it another"
         ) from None
     _check_size(len(data))
     return data
@@ -178,18 +184,40 @@ def _target_text(target: Target) -> str:
     return ",\n    ".join(entries)
 
 
-def _hinges_text(document: Document) -> str:
-    model = document.model
+def _model_text(model: HingeSum, locks: list[int], indent: str) -> str:
+    return f"""{{
+{indent}  "kind": "hinge-sum",
+{indent}  "bias": {model.bias + 0.0!r},
+{indent}  "slope": {model.slope + 0.0!r},
+{indent}  "hinges": {_hinges_text(model, locks, indent)}
+{indent}}}"""
+
+
+def _hinges_text(model: HingeSum, locks: list[int], indent: str) -> str:
     if len(model) == 0:
         return "[]"
     facings = ("right" if facing > 0 else "left" for facing in model.facings.tolist())
-    locks = map(_LOCK_ENTRIES.__getitem__, document.lock_bits.tolist())
-    rows = zip((model.knots + 0.0).tolist(), facings, (model.slopes + 0.0).tolist(), locks, strict=True)
+    entries = map(_LOCK_ENTRIES.__getitem__, locks)
+    rows = zip((model.knots + 0.0).tolist(), facings, (model.slopes + 0.0).tolist(), entries, strict=True)
     lines = (
-        f'      {{"knot": {knot!r}, "facing": "{facing}", "slope": {slope!r}{lock}}}'
+        f'{indent}    {{"knot": {knot!r}, "facing": "{facing}", "slope": {slope!r}{lock}}}'
         for knot, facing, slope, lock in rows
     )
-    return "[\n" + ",\n".join(lines) + "\n    ]"
+    return "[\n" + ",\n".join(lines) + f"\n{indent}  ]"
+
+
+def _pins_text(pins: tuple[Pin, ...]) -> str:
+    if not pins:
+        return "[]"
+    return "[\n" + ",\n".join(map(_pin_text, pins)) + "\n  ]"
+
+
+def _pin_text(pin: Pin) -> str:
+    return f"""    {{
+      "name": {json.dumps(pin.name, ensure_ascii=False)},
+      "shown": {_truth(pin.is_shown)},
+      "model": {_model_text(pin.model, [0] * len(pin.model), "      ")}
+    }}"""
 
 
 def _list_text(values: FloatArray) -> str:
@@ -221,6 +249,8 @@ def decode_document(data: bytes) -> Document:
         raise InputError(f"it holds more than {MOST_POINTS:,} data points or {MOST_HINGES:,} hinges")
     if version == 1:
         return _document(_decoded(_file_v1_decoder, data))
+    if version == 2:
+        return _document(_decoded(_file_v2_decoder, data))
     return _document(_decoded(_file_decoder, data))
 
 
@@ -243,35 +273,44 @@ def _decoded(decoder: msgspec.json.Decoder[_Struct], data: bytes) -> _Struct:
     try:
         return decoder.decode(data)
     except msgspec.ValidationError as error:
-        raise InputError(_misfit(str(error))) from None
+        raise InputError(misfit(str(error))) from None
     except msgspec.DecodeError as error:
-        raise InputError(_malformed(str(error), data)) from None
+        raise InputError(malformed(str(error), data)) from None
     except RecursionError:
         raise InputError("its brackets are nested too deeply for a document") from None
 
 
-def _document(file: _FileV1 | _File) -> Document:
-    hinges = file.model.hinges
-    _check_counts(len(hinges), 0)
-    model = HingeSum.from_arrays(
+def _document(file: _FileV1 | _FileV2) -> Document:
+    pins = file.pins if isinstance(file, _File) else []
+    _check_counts(len(file.model.hinges) + sum(len(pin.model.hinges) for pin in pins), 0)
+    fit = file.fit
+    document = Document(_target(file), _model(file.model), fit.free_bias, fit.free_linear, fit.keep_fitted)
+    if isinstance(file, _FileV1):
+        return document
+    return replace(
+        document,
+        norm=file.fit.norm,
+        locks=_locks(file.model.hinges),
+        pins=tuple(Pin(pin.name, _model(pin.model), pin.shown) for pin in pins),
+    )
+
+
+def _model(model: _HingeSumV1 | _HingeSum) -> HingeSum:
+    hinges = model.hinges
+    return HingeSum.from_arrays(
         [hinge.knot for hinge in hinges],
         [1 if hinge.facing == "right" else -1 for hinge in hinges],
         [hinge.slope for hinge in hinges],
-        file.model.bias,
-        file.model.slope,
+        model.bias,
+        model.slope,
     )
-    fit = file.fit
-    document = Document(_target(file), model, fit.free_bias, fit.free_linear, fit.keep_fitted)
-    if isinstance(file, _FileV1):
-        return document
-    return replace(document, norm=file.fit.norm, locks=_locks(file.model.hinges))
 
 
 def _locks(hinges: list[_Hinge]) -> bytes:
     return bytes([0 if hinge.locked is msgspec.UNSET else _LOCKS[hinge.locked] for hinge in hinges])
 
 
-def _target(file: _FileV1 | _File) -> Target:
+def _target(file: _FileV1 | _FileV2) -> Target:
     source = file.target
     if isinstance(source, _Points):
         _check_counts(0, max(len(source.x), len(source.y), len(source.weights or ())))
@@ -279,7 +318,7 @@ def _target(file: _FileV1 | _File) -> Target:
         return Target.points(source.x, source.y, source.weights, file.interval, source.name)
     entry = LIBRARY.get(source.name)
     if entry is None:
-        raise InputError(f"there is no target {_quoted(source.name)}; the library has {', '.join(LIBRARY)}")
+        raise InputError(f"there is no target {quoted(source.name)}; the library has {', '.join(LIBRARY)}")
     return Target(entry, file.interval)
 
 
@@ -297,57 +336,3 @@ def _check_counts(hinges: int, points: int) -> None:
 def _check_name(name: str) -> None:
     if len(name) > LONGEST_NAME:
         raise InputError(f"the name of the data has at most {LONGEST_NAME:,} characters, not {len(name):,}")
-
-
-# What msgspec reports, in words for a person who has never heard of it.
-
-_TYPES = {
-    "float": "a number",
-    "int": "a whole number",
-    "str": "text in quotation marks",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object in braces",
-    "null": "null",
-}
-_EXPECTED_VALUES = {
-    "target.kind": "library or points",
-    "model.kind": "hinge-sum",
-    "fit.norm": "l2, max or l1",
-    "facing": "left or right",
-    "locked": "knot, slope or both",
-}
-
-
-def _misfit(report: str) -> str:
-    """Translate such as "Expected `float`, got `str` - at `$.model.bias`"."""
-    problem, found_path, path = report.rpartition(" - at `$")
-    where = path.rstrip("`").removeprefix(".") or "the top"
-    if not found_path:
-        problem, where = report, "the top"
-    if match := re.fullmatch(r"Object (missing required|contains unknown) field `(.*)`", problem, re.DOTALL):
-        is_missing = match[1].startswith("missing")
-        found = f"{_quoted(match[2])} is missing" if is_missing else f"{_quoted(match[2])} is not known"
-        return f"at {where}, {found}"
-    if match := re.fullmatch(r"Invalid (?:enum )?value '(.*)'", problem, re.DOTALL):
-        expected = _EXPECTED_VALUES.get(where) or _EXPECTED_VALUES.get(where.rpartition(".")[2], "another")
-        return f"at {where}, {_quoted(match[1])} is not known; expected {expected}"
-    if "out of range" in problem:
-        return f"at {where}, the number is too large"
-    plain = re.sub(r"`(\w+)`", lambda match: _TYPES.get(match[1], match[1]), problem)
-    return f"at {where}, {plain[:1].lower()}{plain[1:].replace(', got ', ', found ')}"
-
-
-def _malformed(report: str, data: bytes) -> str:
-    """Translate such as "JSON is malformed: invalid character (byte 27)"."""
-    match = re.fullmatch(r"JSON is malformed: (.*) \(byte (\d+)\)", report, re.DOTALL)
-    if match is None:
-        return "it is no complete JSON: it ends too early"
-    before = data[: int(match[2])]
-    line = before.count(b"\n") + 1
-    column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-    return f"it is no JSON: {match[1]} in line {line:,} at character {column:,}"
-
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…")

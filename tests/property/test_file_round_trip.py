@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.document.document import Document
+from reluviz.document.document import Document, Pin
 from reluviz.document.fileformat import decode_document, encode_document
 from reluviz.errors import InputError
 from reluviz.fitting.norms import NORMS
@@ -19,6 +19,9 @@ numbers = st.floats(-LARGEST_NUMBER, LARGEST_NUMBER)
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 hinges = st.builds(Hinge, numbers, st.sampled_from([1, -1]), numbers)
 sums = st.builds(HingeSum, st.lists(hinges, max_size=6), numbers, numbers)
+
+
+pins = st.builds(Pin, names.filter(str.strip), sums, st.booleans())
 
 
 @st.composite
@@ -49,7 +52,8 @@ def documents_with_locks(draw):
     model = draw(sums)
     locks = draw(st.lists(st.integers(0, 3), min_size=len(model), max_size=len(model)).map(bytes))
     switches = (draw(st.booleans()) for _ in range(3))
-    return Document(draw(targets), model, *switches, draw(st.sampled_from(NORMS)), locks)
+    kept = draw(st.lists(pins, max_size=3, unique_by=lambda pin: pin.name))
+    return Document(draw(targets), model, *switches, draw(st.sampled_from(NORMS)), locks, tuple(kept))
 
 
 documents = documents_with_locks()

@@ -19,7 +19,7 @@ from reluviz.maths.hinges import HingeSum
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.target import Target
 
-#: As versions 1 and 2 of the format wrote them: files that people have.
+#: As version 1 of the format wrote it: a file that people have.
 H1_FILE_OF_VERSION_1 = """\
 {
   "format": "reluviz",
@@ -48,7 +48,7 @@ H1_FILE_OF_VERSION_1 = """\
 H1_FILE = """\
 {
   "format": "reluviz",
-  "version": 2,
+  "version": 3,
   "target": {
     "kind": "library",
     "name": "square"
@@ -68,13 +68,16 @@ H1_FILE = """\
     "free_linear": false,
     "keep_fitted": false,
     "norm": "l2"
-  }
+  },
+  "pins": []
 }
 """
+#: As version 2 wrote it, before there were pins.
+H1_FILE_OF_VERSION_2 = H1_FILE.replace('"version": 3', '"version": 2').replace(',\n  "pins": []', "")
 LOCKED_FILE = """\
 {
   "format": "reluviz",
-  "version": 2,
+  "version": 3,
   "target": {
     "kind": "library",
     "name": "sine"
@@ -96,7 +99,8 @@ LOCKED_FILE = """\
     "free_linear": false,
     "keep_fitted": true,
     "norm": "max"
-  }
+  },
+  "pins": []
 }
 """
 
@@ -210,7 +214,7 @@ def test_whole_numbers_are_numbers_too():
         (["format"], "other", '"format" must be "reluviz"'),
         (["format"], ..., '"format" must be "reluviz"'),
         (["format"], 3, "at format, expected text in quotation marks, found a whole number"),
-        (["version"], 3, "newer ReLU Viz"),
+        (["version"], 4, "newer ReLU Viz"),
         (["version"], 10**30, "newer ReLU Viz"),
         (["version"], 0, '"version" must be'),
         (["version"], ..., '"version" must be'),
