@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from reluviz.scene.error_strip import READINGS, ErrorLook
+from reluviz.scene.palette import PALETTES
 
 __all__ = ["Settings"]
 
@@ -22,8 +23,8 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """The theme chosen: "system", "light" or "dark"."""
-        return self._choice("theme", ("system", "light", "dark"))
+        """The theme chosen: "system", "light", "dark" or "contrast"."""
+        return self._choice("theme", ("system", *PALETTES))
 
     @theme.setter
     def theme(self, value: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from reluviz.assets import resource_path
-from reluviz.scene.palette import Palette, palette
+from reluviz.scene.palette import PALETTES, Palette, palette
 
 if TYPE_CHECKING:
     from reluviz.gui.settings import Settings
@@ -18,7 +18,7 @@ __all__ = ["Theme"]
 
 
 class Theme(QObject):
-    """Which palette is in force: light, dark, or the one the system asks for.
+    """Which palette is in force: light, dark, high contrast, or the one of the two that the system asks for.
 
     Signals
     -------
@@ -36,16 +36,16 @@ class Theme(QObject):
 
     @property
     def choice(self) -> str:
-        """What was chosen: "light", "dark" or "system"."""
+        """What was chosen: "light", "dark", "contrast" or "system"."""
         return self._settings.theme
 
     def choose(self, choice: str) -> None:
-        """Take "light", "dark" or "system"; remembered."""
+        """Take "light", "dark", "contrast" or "system"; remembered."""
         self._settings.theme = choice
         self._refresh()
 
     def _wanted(self) -> str:
-        if self._settings.theme in ("light", "dark"):
+        if self._settings.theme in PALETTES:
             return self._settings.theme
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return "dark" if dark else "light"
