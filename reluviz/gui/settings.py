@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QKeySequence
 
 from reluviz.scene.error_strip import READINGS, ErrorLook
 from reluviz.scene.palette import PALETTES
@@ -13,6 +15,8 @@ from reluviz.scene.palette import PALETTES
 __all__ = ["Settings"]
 
 _MOST_RECENT = 8
+#: Longer texts are no keys, and need not be read to know it.
+_LONGEST_KEY = 60
 
 
 class Settings:
@@ -47,6 +51,28 @@ class Settings:
     @reduce_motion.setter
     def reduce_motion(self, value: bool) -> None:
         self._file.setValue("reduce_motion", "yes" if value else "no")
+
+    @property
+    def shortcuts(self) -> dict[str, list[str]]:
+        """The keys chosen for commands, as portable text by the key of the command; an empty list: none.
+
+        Commands that have their usual keys are not in it.
+        """
+        try:
+            value = json.loads(self.text_of("shortcuts", "{}"))
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(value, dict):
+            return {}
+        return {
+            command: [text for text in texts if _is_key(text)]
+            for command, texts in value.items()
+            if isinstance(texts, list)
+        }
+
+    @shortcuts.setter
+    def shortcuts(self, value: dict[str, list[str]]) -> None:
+        self.keep_text("shortcuts", json.dumps(value, sort_keys=True))
 
     @property
     def error_look(self) -> ErrorLook:
@@ -115,3 +141,12 @@ class Settings:
     def _choice(self, key: str, choices: tuple[str, ...]) -> str:
         value = self._file.value(key, choices[0])
         return value if isinstance(value, str) and value in choices else choices[0]
+
+
+def _is_key(text: object) -> bool:
+    """Return whether this is the text of a key that Qt knows."""
+    if not isinstance(text, str) or len(text) > _LONGEST_KEY:
+        return False
+    sequence = QKeySequence(text, QKeySequence.SequenceFormat.PortableText)
+    # An unknown key is a key to Qt, but it has no name.
+    return not sequence.isEmpty() and bool(sequence.toString())
