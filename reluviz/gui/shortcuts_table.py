@@ -61,8 +61,8 @@ class ShortcutsTable(QTableWidget):
         self._names = names
         for title, commands in _groups(names):
             self._add_title(title)
-            for command in commands:
-                self._add_command(command)
+            for command, menu in commands:
+                self._add_command(command, menu)
         self.currentCellChanged.connect(lambda *_: self.chosen.emit(self.command))
         self._choose_first()
 
@@ -104,7 +104,7 @@ class ShortcutsTable(QTableWidget):
                 title_row, title = row, self._text(row, _COMMAND)
                 self.setRowHidden(row, True)
                 continue
-            text = f"{title} {self._names[command]} {self._text(row, _KEYS)}".casefold()
+            text = f"{title} {self._text(row, _COMMAND)} {self._text(row, _KEYS)}".casefold()
             fits = all(word in text for word in words)
             self.setRowHidden(row, not fits)
             if fits:
@@ -141,29 +141,35 @@ class ShortcutsTable(QTableWidget):
         self.setItem(row, _COMMAND, item)
         self.setSpan(row, _COMMAND, 1, 2)
 
-    def _add_command(self, command: str) -> None:
+    def _add_command(self, command: str, menu: str) -> None:
         row = self.rowCount()
         self.insertRow(row)
-        item = QTableWidgetItem(self._names[command])
+        name = self._names[command]
+        # Some names say nothing without the submenu they are in: "Light", "Absolute".
+        item = QTableWidgetItem(f"{menu} › {name}" if menu else name)
         item.setFlags(_CHOOSABLE)
         item.setData(_KEY_ROLE, command)
         self.setItem(row, _COMMAND, item)
 
 
-def _groups(names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the menus with the commands in them, and last the commands that are in no menu."""
+def _groups(names: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the menus with the commands in them and their submenus, last what is in no menu."""
     left = [command for command in names if command not in _NOT_LISTED]
     for title, entries in MENUS:
-        found = [command for command in _flat(entries) if command in left]
-        left = [command for command in left if command not in found]
-        yield QCoreApplication.translate("commands", title).replace("&", ""), found
+        found = [(command, submenu) for command, submenu in _flat(entries) if command in left]
+        left = [command for command in left if command not in dict(found)]
+        yield _plain(title), found
     if left:
-        yield QCoreApplication.translate("shortcuts", "Elsewhere"), left
+        yield QCoreApplication.translate("shortcuts", "Elsewhere"), [(command, "") for command in left]
 
 
-def _flat(entries: Iterable[object]) -> Iterator[str]:
+def _flat(entries: Iterable[object], submenu: str = "") -> Iterator[tuple[str, str]]:
     for entry in entries:
         if isinstance(entry, tuple):
-            yield from _flat(entry[1])
+            yield from _flat(entry[1], _plain(entry[0]))
         elif entry is not None:
-            yield str(entry)
+            yield str(entry), submenu
+
+
+def _plain(title: str) -> str:
+    return QCoreApplication.translate("commands", title).replace("&", "")

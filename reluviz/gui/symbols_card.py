@@ -60,7 +60,7 @@ def symbol_lines(scene: Scene) -> list[Line]:
         Line("RMSE", _tr("The root of the mean square error."), spoken(errors.rmse), "error"),
         Line("max |e|", _tr("The largest error anywhere."), spoken(errors.max), "error"),
         _par_line(scene),
-        Line("h₁, h₂", _tr("Pins: sums that are kept to be compared.")),
+        Line("h₁, h₂", _tr("Pins: sums that are kept to be compared."), str(len(document.pins) or "")),
         *_hinge_lines(scene),
         Line("", _tr("The whole sum")),
         Line("k", _tr("The number of hinges."), str(count)),

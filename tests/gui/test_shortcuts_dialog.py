@@ -159,7 +159,10 @@ class TestTheDialog:
         names = self.names(dialog)
         assert [name for name in names if name in titles] == titles
         assert names[:2] == ["File", "New"]
-        assert len(set(names)) >= len(COMMANDS)  # all but one, and the titles
+        table = dialog.table
+        listed = [table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(table.rowCount())]
+        assert sorted(filter(None, listed)) == sorted(set(BY_KEY) - {"add_here"})
+        assert "Theme › Light" in names
         assert not any("&" in name or "{" in name or "…" in name for name in names)
 
     def test_a_search_finds_names_menus_and_keys(self, dialog, qtbot):
@@ -167,7 +170,9 @@ class TestTheDialog:
         assert self.names(dialog) == ["Fit", "Place hinges"]
         assert dialog.table.command == "place"
         dialog.search.clear()
-        qtbot.keyClicks(dialog.search, "theme")
+        qtbot.keyClicks(dialog.search, "theme dark")
+        assert self.names(dialog) == ["View", "Theme › Dark"]
+        qtbot.keyClicks(dialog.search, "qqqq")
         assert self.names(dialog) == []
         assert dialog.table.command == ""
         assert not dialog.field.isEnabled()

@@ -1,10 +1,12 @@
 """The symbols card: what it says of the scene, how it closes, and that it fits on the screen."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from reluviz.document.document import Document
+from reluviz.document.document import Document, Pin
 from reluviz.document.edits import set_model, set_target
 from reluviz.gui.symbols_card import SymbolsCard, symbol_lines
 from reluviz.maths.hinges import HingeSum
@@ -70,6 +72,11 @@ class TestWhatItSays:
         assert values(resolve(document, ()))["par"] == ""
         found = par(document.target, 2, "l2")
         assert values(resolve(document, ()))["par"] == f"{found.error:.4g}"
+
+    def test_pins_are_counted_where_there_are_any(self):
+        assert values(scene())["h₁, h₂"] == ""
+        document = replace(scene().document, pins=(Pin("h₁", H2), Pin("h₂", H2)))
+        assert values(resolve(document, ()))["h₁, h₂"] == "2"
 
     def test_an_empty_sum_has_its_line_too(self):
         assert values(scene(HingeSum()))["k"] == "0"
