@@ -86,7 +86,7 @@ def _hinge_lines(scene: Scene) -> list[Line]:
         Line("g", _tr("The ReLU, g(z) = max(0, z): flat, then rising.")),
         Line("t", _tr("The knot, where s·g(±(x − t)) bends."), knot),
         Line("±", _tr("The facing: + to the right, − to the left."), facing),
-        Line("s", _tr("The slope of its arm, seen from the knot."), slope),
+        Line("s", _tr("The slope of its arm."), slope),
         Line(
             "w, a, b",
             _tr("The same hinge as w·g(ax + b), a unit of a network: t = −b/a and s = w·|a|."),
