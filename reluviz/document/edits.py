@@ -32,6 +32,7 @@ __all__ = [
     "fit",
     "flip_hinges",
     "free",
+    "hand_wins",
     "keep_fitted",
     "lock_hinges",
     "nudge_knots",
@@ -93,22 +94,23 @@ def count_hinges(document: Document) -> int:
 
 
 def add_hinge(hinge: Hinge, index: int, *, by_hand: bool = False, name: str = "Add hinge") -> Edit:
-    """Append a hinge, which will be number `index` (from 0), and select it.
+    """Put a hinge in as number `index` (from 0), those after it moving on by one, and select it.
 
     `by_hand` says that its slope was shaped by hand: the hand wins over keep-fitted, which is switched off.
     """
 
     def change(document: Document) -> Document:
         model = document.model
+        place = min(index, len(model))
         added = HingeSum.from_arrays(
-            np.append(model.knots, hinge.knot),
-            np.append(model.facings, np.int8(hinge.facing)),
-            np.append(model.slopes, hinge.slope),
+            np.insert(model.knots, place, hinge.knot),
+            np.insert(model.facings, place, hinge.facing),
+            np.insert(model.slopes, place, hinge.slope),
             model.bias,
             model.slope,
         )
-        locks = document.locks and document.locks + b"\0"
-        return _hand_wins(document.with_model(added, locks), by_hand)
+        locks = document.locks and document.locks[:place] + b"\0" + document.locks[place:]
+        return hand_wins(document.with_model(added, locks), by_hand)
 
     return Edit(name, change, (index,))
 
@@ -123,12 +125,13 @@ def set_hinge(index: int, hinge: Hinge, *, name: str, by_hand: bool = False) -> 
         knots, facings, slopes = model.knots.copy(), model.facings.copy(), model.slopes.copy()
         knots[index], facings[index], slopes[index] = hinge.knot, hinge.facing, hinge.slope
         changed = HingeSum.from_arrays(knots, facings, slopes, model.bias, model.slope)
-        return _hand_wins(document.with_model(changed), by_hand)
+        return hand_wins(document.with_model(changed), by_hand)
 
     return Edit(name, change)
 
 
-def _hand_wins(document: Document, by_hand: bool) -> Document:
+def hand_wins(document: Document, by_hand: bool = True) -> Document:
+    """Return the document with keep-fitted off, if what was done to it was done by hand."""
     return replace(document, keep_fitted=False) if by_hand and document.keep_fitted else document
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reluviz.document.document import Document
+    from reluviz.maths.hinges import HingeSum
 
 __all__ = ["add_pin", "delete_pin", "free_name", "rename_pin", "restore_pin", "show_pin", "show_pins"]
 
@@ -26,11 +27,12 @@ def free_name(document: Document) -> str:
     return next(name for name in names if name not in taken)
 
 
-def add_pin(name: str) -> Edit:
-    """Keep the present sum under a name that no pin has yet."""
+def add_pin(name: str, model: HingeSum | None = None) -> Edit:
+    """Keep a sum under a name that no pin has yet; the present one if no other is given."""
 
     def change(document: Document) -> Document:
-        return replace(document, pins=(*document.pins, Pin(name.strip(), document.model)))
+        pin = Pin(name.strip(), document.model if model is None else model)
+        return replace(document, pins=(*document.pins, pin))
 
     return Edit("Pin", change)
 

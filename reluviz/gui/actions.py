@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QMenu, QToolBar
 from reluviz.gui.commands import COMMANDS, Command
 from reluviz.gui.icons import icon
 from reluviz.gui.menus import MENUS, TOOLBAR
+from reluviz.gui.shortcuts import chosen_shortcuts, default_shortcuts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtWidgets import QMenuBar
 
+    from reluviz.gui.settings import Settings
     from reluviz.gui.window import Window
     from reluviz.scene.palette import Palette
 
@@ -30,13 +32,18 @@ class Actions:
     ----------
     window : Window
         What the commands act on.
+    settings : Settings
+        Hold the shortcuts that were changed.
     """
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, window: Window, settings: Settings) -> None:
+        self._window, self._settings = window, settings
         self.by_key: dict[str, QAction] = {}
         for command in COMMANDS:
             self.by_key[command.key] = self._make(command)
+        for key, keys in chosen_shortcuts(settings).items():
+            self.by_key[key].setShortcuts(keys)
+        self._name_shortcuts()
         groups: dict[str, QActionGroup] = {}
         for command in COMMANDS:
             if command.group:
@@ -50,13 +57,9 @@ class Actions:
         action.setCheckable(command.checked is not None)
         # Qt passes whether it is checked; the command wants the window.
         action.triggered.connect(lambda *_: self._run(command))
-        keys = [QKeySequence(text) for text in command.shortcuts]
-        if command.standard is not None:
-            keys = [*QKeySequence.keyBindings(command.standard), *keys]
-        action.setShortcuts(list(dict.fromkeys(keys)))
+        action.setShortcuts(default_shortcuts(command))
         if command.tip:
             action.setStatusTip(_translated(command.tip))
-        action.setToolTip(_tool_tip(action, command))
         if command.on_canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
@@ -67,6 +70,21 @@ class Actions:
         if command.key != "undo":
             self._window.session.hand.escape_gesture()
         command.run(self._window)
+
+    def _name_shortcuts(self) -> None:
+        """Say in the tool tips which keys run a command."""
+        for command in COMMANDS:
+            self.by_key[command.key].setToolTip(_tool_tip(self.by_key[command.key], command))
+
+    def edit_shortcuts(self) -> None:
+        """Open the dialog that gives commands other keys."""
+        from reluviz.gui.shortcuts_dialog import ShortcutsDialog
+
+        defaults = {command.key: default_shortcuts(command) for command in COMMANDS}
+        dialog = ShortcutsDialog(self.by_key, defaults, self._settings, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(self._name_shortcuts)
+        dialog.open()
 
     def attach_to_canvas(self) -> None:
         """Let the shortcuts of the canvas work while it has the focus."""

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QScrollArea, QTabWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
 from reluviz.gui.panels.error_panel import ErrorPanel
 from reluviz.gui.panels.fit_panel import FitPanel
 from reluviz.gui.panels.hinge_table import HingePanel
+from reluviz.gui.panels.network_panel import NetworkPanel
+from reluviz.gui.panels.pin_panel import PinPanel
 from reluviz.gui.panels.target_panel import TargetPanel
 
 if TYPE_CHECKING:
@@ -37,7 +48,16 @@ class Docks:
         self.error = ErrorPanel(session)
         self.hinges = HingePanel(session, settings, colours)
         self.fit = FitPanel(session)
-        self.panels: tuple[Panel, ...] = (self.target, self.error, self.hinges, self.fit)
+        self.network = NetworkPanel(session, colours)
+        self.pins = PinPanel(session)
+        self.panels: tuple[Panel, ...] = (
+            self.target,
+            self.error,
+            self.hinges,
+            self.network,
+            self.fit,
+            self.pins,
+        )
         self.menu = QMenu(window.tr("&Panels"), window)
         self._window = window
         self._docks: list[QDockWidget] = []
@@ -46,7 +66,9 @@ class Docks:
             ("target", window.tr("Target"), self.target),
             ("error", window.tr("Error"), self.error),
             ("hinges", window.tr("Hinges"), self.hinges),
+            ("network", window.tr("Network"), self.network),
             ("fit", window.tr("Fit"), self.fit),
+            ("pins", window.tr("Pins"), self.pins),
         ):
             dock = QDockWidget(title, window)
             dock.setObjectName(key)
@@ -63,6 +85,8 @@ class Docks:
         session.fits.running_changed.connect(self._show_fits)
         session.fits.said.connect(self._show_fits)
         session.scene_changed.connect(self._show_scene)
+        self.network.unit_hovered.connect(session.isolate)
+        session.isolated.connect(self.network.show_isolated)
 
     def restore(self, *_: object) -> None:
         """Put all panels back where they were at the first start."""
@@ -72,6 +96,10 @@ class Docks:
             dock.setFloating(False)
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.show()
+        for first, second in (("hinges", "network"), ("fit", "pins")):
+            self._window.tabifyDockWidget(self._dock(first), self._dock(second))
+            self._dock(first).raise_()
+        self._name_once()
         self._take_turns = False
         self._adapt()
         self._window.resizeDocks(self._docks, [_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
@@ -79,37 +107,62 @@ class Docks:
     def _adapt(self) -> None:
         """On a low window let the table and the fits take turns, rather than both being cut short.
 
-        Only as long as nobody has arranged them otherwise.
+        The diagram stands with the table, the pins with the fits. Only as long as nobody has arranged them
+        otherwise.
         """
-        table, fits = self._docks[2:]
+        table, fits, pins = (self._dock(key) for key in ("hinges", "fit", "pins"))
         low = self._needed_height() > self._window.height()
-        together = fits in self._window.tabifiedDockWidgets(table)
-        by_hand = any(dock.isHidden() or dock.isFloating() for dock in (table, fits))
-        if low == self._take_turns or together != self._take_turns or by_hand:
+        self._name_once()
+        by_hand = any(
+            not dock.toggleViewAction().isChecked() or dock.isFloating() for dock in (table, fits, pins)
+        )
+        if low == self._take_turns or self._stand_together() != self._take_turns or by_hand:
             return
         self._take_turns = low
         if low:
             self._window.tabifyDockWidget(table, fits)
+            self._window.tabifyDockWidget(fits, pins)
             table.raise_()
-        else:
-            self._window.removeDockWidget(fits)
-            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, fits)
-            fits.show()
+            self._name_once()
+            return
+        for dock in (fits, pins):
+            self._window.removeDockWidget(dock)
+        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, fits)
+        self._window.tabifyDockWidget(fits, pins)
+        for dock in (fits, pins):
+            dock.show()
+        fits.raise_()
+        table.raise_()
+        self._name_once()
+
+    def _name_once(self) -> None:
+        """Let the tab of a dock be its title, where it has one: both would take the height of two rows."""
+        for dock in self._docks:
+            has_tab = not dock.isFloating() and bool(self._window.tabifiedDockWidgets(dock))
+            if has_tab and dock.titleBarWidget() is None:
+                dock.setTitleBarWidget(QWidget())
+            elif not has_tab and dock.titleBarWidget() is not None:
+                dock.setTitleBarWidget(None)  # type: ignore[arg-type]
+
+    def _stand_together(self) -> bool:
+        return self._dock("fit") in self._window.tabifiedDockWidgets(self._dock("hinges"))
+
+    def _dock(self, key: str) -> QDockWidget:
+        return next(dock for dock in self._docks if dock.objectName() == key)
 
     def accept_layout(self) -> None:
         """Take the arrangement that was put back from the settings as it is."""
-        self._take_turns = self._docks[3] in self._window.tabifiedDockWidgets(self._docks[2])
+        self._take_turns = self._stand_together()
 
     def _show_fits(self, *_: object) -> None:
         """Bring what a fit has to say, or how far it is, to the front."""
-        if self._take_turns and (self._fits.takes_long or self.fit.problem.text()):
-            self._docks[3].raise_()
+        if self._fits.takes_long or self.fit.problem.text():
+            self._dock("fit").raise_()
 
     def _needed_height(self) -> int:
         """Return the height at which every panel is whole, and the table shows a few rows."""
-        return _ABOVE_AND_BELOW + sum(
-            _TITLE + (_LEAST_OF_TABLE if panel.grows else panel.sizeHint().height()) for panel in self.panels
-        )
+        whole = sum(_TITLE + panel.sizeHint().height() for panel in (self.target, self.error, self.fit))
+        return _ABOVE_AND_BELOW + whole + _TITLE + _LEAST_OF_TABLE
 
     def _show_scene(self, scene: object, previous: object) -> None:
         for panel in self.panels:
@@ -118,6 +171,7 @@ class Docks:
     def set_colours(self, colours: Palette) -> None:
         """Use another palette."""
         self.hinges.model.set_colours(colours)
+        self.network.set_colours(colours)
 
 
 class _Shelf(QScrollArea):
@@ -182,10 +236,8 @@ class _Balance(QObject):
             return  # arranged by hand in some other way
         others = [dock for dock in column if dock is not growing[0]]
         # Asked of the panels, with the title bars on top: the docks' own hints come late.
-        needs = [
-            dock.height() - _shelf(dock).height() + _shelf(dock).panel.sizeHint().height() for dock in others
-        ]
-        total = sum(dock.height() for dock in column)
+        needs = [self._height(dock) - _shelf(dock).height() + self._wanted(dock) for dock in others]
+        total = sum(self._height(dock) for dock in column)
         room = total - min(_LEAST_OF_TABLE, total // len(column))
         # The tallest gives way first, until all fit.
         heights = sorted(needs)
@@ -199,6 +251,18 @@ class _Balance(QObject):
         self._window.resizeDocks(
             [*others, growing[0]], [*shares, total - sum(shares)], Qt.Orientation.Vertical
         )
+
+    def _height(self, dock: QDockWidget) -> int:
+        """Return the height of a dock, of its tab too, as the window shares it out."""
+        if not self._window.tabifiedDockWidgets(dock):
+            return dock.height()
+        tabs = [bar for bar in self._window.findChildren(QTabBar) if bar.isVisible()]
+        return dock.height() + max((bar.height() for bar in tabs), default=0)
+
+    def _wanted(self, dock: QDockWidget) -> int:
+        """Return the height of the tallest of the panels that take turns: another tab moves nothing."""
+        together = [dock, *self._window.tabifiedDockWidgets(dock)]
+        return max(_shelf(one).panel.sizeHint().height() for one in together)
 
     def _grows(self, dock: QDockWidget) -> bool:
         """Return whether a dock, or one that it takes turns with, is the one for what height is left."""

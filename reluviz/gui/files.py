@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox,
 from reluviz.document.opening import new_document
 from reluviz.document.storage import load, save
 from reluviz.errors import InputError
+from reluviz.gui.examples import load_example
 
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
@@ -49,6 +50,18 @@ class DocumentFiles(QObject):
         if self.may_leave():
             self._session.store.replace(new_document())
             self._set_path(None)
+
+    def open_example(self, key: str) -> None:
+        """Open an example as a document without a name: saving it asks where."""
+        if not self.may_leave():
+            return
+        try:
+            document = load_example(key)
+        except (InputError, OSError) as error:
+            self._refuse(self.tr("This example was not opened."), InputError(str(error)))
+            return
+        self._session.store.replace(document)
+        self._set_path(None)
 
     def open(self) -> None:
         """Ask for a file and open it."""

@@ -1,10 +1,10 @@
-"""The formula line: the sum as an equation, live; a typed or pasted sum becomes hinges."""
+"""The formula line: the sum as an equation, live; a typed sum becomes hinges, a click selects one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.document.edits import set_model
@@ -12,9 +12,11 @@ from reluviz.errors import InputError
 from reluviz.gui.number_field import UndoFriendlyLine, mark_problem
 from reluviz.maths.formula import FormulaError
 from reluviz.maths.hinges import HingeSum
+from reluviz.maths.notation import Form, written
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
     from reluviz.gui.session import Session
     from reluviz.scene.scene import Scene
@@ -30,9 +32,11 @@ _MOST_EDITED = 500
 class FormulaLine(QWidget):
     """h(x) = … with the target beside it; names in the colours of their curves serve as the legend."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, form: Form = "unit") -> None:
         super().__init__()
         self._session = session
+        self.form: Form = form
+        self._written = written(HingeSum())
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 14, 0)
         column.setSpacing(2)
@@ -48,6 +52,8 @@ class FormulaLine(QWidget):
         self.field.returnPressed.connect(self._commit)
         self.field.entered.connect(self._show_formula)
         self.field.left.connect(self._leave)
+        self.field.clicked_at.connect(self._select_at)
+        self.field.pointed_at.connect(lambda place: self._session.isolate(self._hinge_at(place)))
         self._target_name = QLabel()
         self._target_name.setObjectName("target_name")
         row.addWidget(self._sum_name)
@@ -71,19 +77,40 @@ class FormulaLine(QWidget):
     def _show_formula(self) -> None:
         """Show the sum: rounded and short to look at, in full while it can be edited."""
         editing = self.field.hasFocus()
+        if editing and self._session.scene.whole is not None:
+            # What is typed replaces the whole sum: it begins with the whole sum.
+            self._session.show_step(None)
+            return
         if self.field.isModified() and editing:
             return  # someone is typing; what they write stays
         model = self._session.scene.document.model
         self.field.setReadOnly(len(model) > _MOST_EDITED)
         if editing and len(model) <= _MOST_EDITED:
-            text = model.formula()
+            self._written = written(model, self.form)
         elif len(model) <= _MOST_SHOWN:
-            text = model.formula(5)
+            self._written = written(model, self.form, 5)
         else:
-            text = f"{model.partial(_MOST_SHOWN // 2).formula(5)} + … ({len(model):,} hinges in all)"
+            self._written = written(model.partial(_MOST_SHOWN // 2), self.form, 5)
+        text = self._written.text
+        if len(self._written.spans) < len(model):
+            text += self.tr(" + … ({0} hinges in all)").format(f"{len(model):,}")
         self.field.setText("" if text == "0" else text.replace("-", "−"))
         self.field.setCursorPosition(0)
         self._show_problem(None)
+
+    def show_form(self, form: Form) -> None:
+        """Write the sum in another form."""
+        self.form = form
+        self._show_formula()
+
+    def _hinge_at(self, position: int) -> int | None:
+        """Return the hinge that is written at a place of the field, unless something else stands there."""
+        return None if self.field.isModified() else self._written.hinge_at(position)
+
+    def _select_at(self, position: int) -> None:
+        hinge = self._hinge_at(position)
+        if hinge is not None:
+            self._session.store.select((hinge,))
 
     def _commit(self) -> None:
         if not self.field.isModified():
@@ -111,12 +138,41 @@ class FormulaLine(QWidget):
 
 
 class _FormulaField(UndoFriendlyLine):
-    """Says when it is entered and left; Esc gives up what was typed."""
+    """Says when it is entered and left, and which character is clicked or pointed at; Esc gives up."""
 
     entered = Signal()
     left = Signal()
+    clicked_at = Signal(int)
+    pointed_at = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self._entered_by_click = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # The click that enters the field was for the text that stood there before.
+        if event.button() == Qt.MouseButton.LeftButton and not self._entered_by_click:
+            self.clicked_at.emit(self._character_at(event.position().toPoint()))
+        self._entered_by_click = False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed_at.emit(self._character_at(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed_at.emit(-1)
+        super().leaveEvent(event)
+
+    def _character_at(self, place: QPoint) -> int:
+        """Return the character nearest to a place."""
+        return self.cursorPositionAt(place)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._entered_by_click = True
+            self.clicked_at.emit(self._character_at(self.mapFromGlobal(self.cursor().pos())))
         super().focusInEvent(event)
         self.entered.emit()
 

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-__all__ = ["CANVAS_MENU", "HINGE_MENU", "MENUS", "STRIP_MENU", "TOOLBAR"]
+__all__ = ["CANVAS_MENU", "HINGE_MENU", "MENUS", "PRESENTED", "STRIP_MENU", "TOOLBAR"]
 
 #: Title of each menu and the commands in it; None is a separator, a tuple with a title is a submenu.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
-    ("&File", ("new", "open", "recent", None, "save", "save_as", None, "export", None, "quit")),
-    ("&Edit", ("undo", "redo", None, "select_all", "delete", "clear")),
+    ("&File", ("new", "open", "recent", "examples", None, "save", "save_as", None, "export", None, "quit")),
+    (
+        "&Edit",
+        (
+            "undo",
+            "redo",
+            None,
+            "copy_formula",
+            "copy_latex",
+            None,
+            "select_all",
+            "delete",
+            "clear",
+            None,
+            "edit_shortcuts",
+        ),
+    ),
     (
         "H&inge",
         (
             "add",
+            "shape_mode",
+            None,
             "flip",
+            "mirror",
+            "add_mirrored",
+            "duplicate",
+            "type_numbers",
             None,
             "lock",
             "lock_knot",
@@ -24,12 +45,16 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "nudge_far_right",
             "steeper",
             "flatter",
+            None,
+            "earlier",
+            "later",
         ),
     ),
     (
         "Fi&t",
         (
             "fit",
+            "fit_only",
             "keep_fitted",
             None,
             "place",
@@ -49,17 +74,26 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "fit_view",
             "zoom_in",
             "zoom_out",
+            "lens",
+            None,
+            "present",
+            "present_on",
             "full_screen",
+            None,
+            ("&Build-up", ("step_back", "step_on", "step_first", "step_last", None, "play")),
+            "pin",
+            "pins_shown",
             None,
             ("&Error strip", ("error_signed", "error_square", "error_absolute", None, "error_next")),
             "tolerance_band",
             None,
-            ("&Theme", ("theme_system", "theme_light", "theme_dark")),
+            ("F&ormula", ("form_unit", "form_slope")),
+            ("&Theme", ("theme_system", "theme_light", "theme_dark", "theme_contrast")),
             "reduce_motion",
             "panels",
         ),
     ),
-    ("&Help", ("commands", "shortcuts", None, "about")),
+    ("&Help", ("commands", "shortcuts", "symbols", None, "about")),
 )
 
 #: Commands with a button; None is a gap.
@@ -75,30 +109,58 @@ TOOLBAR: tuple[str | None, ...] = (
     "flip",
     "delete",
     None,
+    "shape_mode",
+    None,
     "fit",
+    None,
+    "pin",
     None,
     "zoom_in",
     "zoom_out",
     "fit_view",
     None,
+    "present",
     "export",
 )
 
 #: The menus of a right click: on a hinge, on the open canvas, on the error strip.
 HINGE_MENU: tuple[str | None, ...] = (
+    "type_numbers",
+    None,
     "flip",
-    "delete",
+    "mirror",
+    "add_mirrored",
+    "duplicate",
     None,
     "lock",
     "lock_knot",
     "lock_slope",
     None,
-    "fit",
+    "fit_only",
+    "earlier",
+    "later",
+    None,
+    "delete",
     None,
     "undo",
     "redo",
 )
-CANVAS_MENU: tuple[str | None, ...] = ("add_here", "fit", None, "undo", "redo", None, "fit_view", "export")
+CANVAS_MENU: tuple[str | None, ...] = (
+    "add_here",
+    "fit",
+    "shape_mode",
+    None,
+    "pin",
+    "select_all",
+    None,
+    "undo",
+    "redo",
+    None,
+    "fit_view",
+    "lens",
+    "present",
+    "export",
+)
 STRIP_MENU: tuple[str | None, ...] = (
     "error_signed",
     "error_square",
@@ -108,4 +170,23 @@ STRIP_MENU: tuple[str | None, ...] = (
     "tolerance_value",
     None,
     "fit_view",
+)
+
+#: Commands whose keys work in presentation mode too, where arrows, B, L, E and T have their own meaning.
+PRESENTED: tuple[str, ...] = (
+    "undo",
+    "redo",
+    "select_all",
+    "delete",
+    "add",
+    "flip",
+    "mirror",
+    "add_mirrored",
+    "duplicate",
+    "shape_mode",
+    "fit",
+    "keep_fitted",
+    "place",
+    "improve",
+    "pin",
 )

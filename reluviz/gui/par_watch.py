@@ -79,7 +79,7 @@ class ParWatch(QObject):
 
     def _look(self) -> None:
         """See whether the question is another one."""
-        document = self._session.store.document
+        document = self._session.document
         old = self._question
         if (
             old is not None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-__all__ = ["Reading"]
+__all__ = ["Elided", "Reading"]
 
 
 class Reading(QLabel):
@@ -56,3 +56,18 @@ class Reading(QLabel):
         painter.fillRect(event.rect(), self.palette().base())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags, self._shown)
+
+
+class Elided(Reading):
+    """A reading on any ground that shows what fits of its text, and dots in place of the rest."""
+
+    def __init__(self, widest: str = "", alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+        super().__init__(widest)
+        self._side = alignment
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what fits."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self._side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reluviz.errors import InputError
+from reluviz.gui.build_steps import BuildSteps
 from reluviz.gui.fit_jobs import FitJobs
 from reluviz.gui.tween import Tween
 from reluviz.interaction.hand import Hand
@@ -33,11 +34,17 @@ class Session(QObject):
         after a refused edit too: a command that shows a choice shows the one that stands.
     message(str)
         One sentence for the status bar: an edit that could not be done, or what was done instead.
+    isolated(int or None)
+        One unit is looked at, or none any more.
+    shape_mode_changed()
+        The hand holds vertices of the curve from now on, or hinges again.
     """
 
     scene_changed = Signal(object, object)
     history_changed = Signal()
     message = Signal(str)
+    isolated = Signal(object)
+    shape_mode_changed = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +54,8 @@ class Session(QObject):
         self._gesture_was_running = False
         self._holds_still = False
         self._closing_words = ""
+        self._steps = BuildSteps(store.document)
+        self._isolated: int | None = None
         self.scene: Scene = resolve(store.document, store.selection)
         self._unsubscribe = store.subscribe(self._follow)
         self.tween.moved.connect(self._show_on_the_way)
@@ -57,6 +66,40 @@ class Session(QObject):
     def is_in_motion(self) -> bool:
         """Whether a gesture or a tween runs, so that what is shown will not stay."""
         return self.hand.is_busy or self.tween.is_running
+
+    @property
+    def document(self) -> Document:
+        """The document as far as it is built up: what is shown when nothing moves."""
+        return self._steps.shown(self.store.document)
+
+    @property
+    def step(self) -> int:
+        """How many hinges the sum is built up to."""
+        return len(self.document.model)
+
+    def show_step(self, step: int | None) -> None:
+        """Build the sum up to its first `step` hinges; None: all of them, and those that will be added."""
+        self.tween.finish()
+        self.hand.escape_gesture()
+        if self._steps.go_to(step, self.store.document):
+            self._show(self.document)
+            self.history_changed.emit()
+
+    def isolate(self, unit: int | None) -> None:
+        """Have one unit stand out among all, as long as the pointer is on it; None: no longer."""
+        if unit != self._isolated:
+            self._isolated = unit
+            self.isolated.emit(unit)
+
+    def shape_curve(self, *, on: bool) -> None:
+        """Let the hand hold the vertices of the curve, or its hinges again."""
+        if on != self.hand.shapes:
+            self.hand.escape_gesture()
+            if on:
+                self.show_step(None)
+            self.hand.shapes = on
+            self.shape_mode_changed.emit()
+            self.history_changed.emit()
 
     def dispatch(self, edit: Edit) -> str | None:
         """Do one edit; returns what is wrong with it, or None. The message goes to the status bar too."""
@@ -91,6 +134,7 @@ class Session(QObject):
         """
         self.tween.finish()
         self.hand.escape_gesture()
+        self.show_step(None)
         before = self.store.document
         self._holds_still = True
         try:
@@ -112,7 +156,8 @@ class Session(QObject):
         self.tween.stop()
         self._closing_words = ""
         kept_before = self.scene.document.keep_fitted
-        changed = self._show(self.store.document)
+        self._steps.follow(self.store.document)
+        changed = self._show(self.document)
         if changed and self.store.gesture_is_running and kept_before and not self.scene.document.keep_fitted:
             self._say_that_the_hand_won()
         running = self.store.gesture_is_running
@@ -124,7 +169,10 @@ class Session(QObject):
         previous = self.scene
         count = len(document.model)
         selection = tuple(index for index in self.store.selection if index < count)
-        self.scene = resolve(document, selection, previous)
+        whole = None if len(self.store.document.model) <= count else self.store.document
+        self.scene = resolve(document, selection, previous, whole)
+        if self._isolated is not None and self._isolated >= count:
+            self.isolate(None)
         if self.scene is previous:
             return False
         self.scene_changed.emit(self.scene, previous)

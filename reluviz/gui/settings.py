@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QKeySequence
 
+from reluviz.maths.notation import FORMS, Form
 from reluviz.scene.error_strip import READINGS, ErrorLook
 from reluviz.scene.palette import PALETTES
 
@@ -93,6 +94,16 @@ class Settings:
         self._file.setValue("error_reading", value.reading)
         self._file.setValue("tolerance", "" if value.tolerance is None else repr(value.tolerance))
         self._file.setValue("tolerance_band", "yes" if value.shows_band else "no")
+
+    @property
+    def formula_form(self) -> Form:
+        """How the formula line writes hinges: "unit" or "slope"."""
+        chosen = self._choice("formula_form", FORMS)
+        return next(form for form in FORMS if form == chosen)
+
+    @formula_form.setter
+    def formula_form(self, value: Form) -> None:
+        self._file.setValue("formula_form", value)
 
     @property
     def folder(self) -> str:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from reluviz.document import edits
 from reluviz.gui.actions import Actions
+from reluviz.gui.build_up_bar import BuildUpBar
 from reluviz.gui.canvas.canvas import Canvas
 from reluviz.gui.docks import Docks
+from reluviz.gui.examples import EXAMPLES
 from reluviz.gui.files import DocumentFiles
 from reluviz.gui.formula_line import FormulaLine
+from reluviz.gui.hinge_deeds import type_numbers
+from reluviz.gui.hinge_words import selected_in_words
 from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, STRIP_MENU
-from reluviz.interaction.gestures import new_hinge
-from reluviz.interaction.snapping import snap_x
-from reluviz.interaction.view import round_steps
-from reluviz.maths.hinges import Hinge
+from reluviz.gui.presenting import Presenting
+from reluviz.maths.notation import latex as as_latex
+from reluviz.maths.notation import written
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -27,14 +29,16 @@ if TYPE_CHECKING:
     from reluviz.gui.settings import Settings
     from reluviz.gui.theme import Theme
     from reluviz.interaction.hits import Hit
+    from reluviz.maths.notation import Form
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
 
 __all__ = ["Window"]
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
+#: Of what was copied, in characters.
+_LONGEST_SHOWN = 70
 _MESSAGE_MILLISECONDS = 8000
-_NUDGE_PIXELS = 3.0
 
 
 class Window(QMainWindow):
@@ -44,6 +48,10 @@ class Window(QMainWindow):
     theme: Theme
     canvas: Canvas
     files: DocumentFiles
+    docks: Docks
+    formula_line: FormulaLine
+    build_up: BuildUpBar
+    presenting: Presenting
 
     def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
         super().__init__()
@@ -57,15 +65,26 @@ class Window(QMainWindow):
         self.resize(1280, _comfortable_height())
         self.canvas = Canvas(session, theme.palette)
         self.canvas.strip.set_look(settings.error_look)
-        self.formula_line = FormulaLine(session)
+        self.formula_line = FormulaLine(session, settings.formula_form)
+        self.build_up = BuildUpBar(session, theme.palette)
         self.files = DocumentFiles(session, settings, self)
         self.docks = Docks(self, session, settings, theme.palette)
         self._fill_centre()
         self._recent = QMenu(self.tr("Open &recent"), self)
         self._recent.aboutToShow.connect(self._fill_recent)
-        self.actions_by_key = Actions(self)
+        examples = QMenu(self.tr("E&xamples"), self)
+        for key, title in EXAMPLES:
+            examples.addAction(title).triggered.connect(lambda *_, key=key: self.files.open_example(key))
+        self.presenting = Presenting(self, settings)
+        self.actions_by_key = Actions(self, settings)
         self.actions_by_key.attach_to_canvas()
-        self.actions_by_key.fill_menu_bar(self.menuBar(), {"recent": self._recent, "panels": self.docks.menu})
+        extra = {
+            "recent": self._recent,
+            "examples": examples,
+            "panels": self.docks.menu,
+            "present_on": self.presenting.menu,
+        }
+        self.actions_by_key.fill_menu_bar(self.menuBar(), extra)
         self.addToolBar(self.actions_by_key.tool_bar())
         self._hint = QLabel()
         self.statusBar().addWidget(self._hint)
@@ -74,7 +93,9 @@ class Window(QMainWindow):
         session.message.connect(lambda text: self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS))
         session.history_changed.connect(self._refresh)
         session.scene_changed.connect(self._forget_message)
-        self.canvas.hovered.connect(self._hint.setText)
+        session.scene_changed.connect(self._say_what_is_selected)
+        self.canvas.hovered.connect(self._show_hint)
+        self.canvas.entry_wanted.connect(lambda index: type_numbers(self, index))
         self.canvas.menu_wanted.connect(self._open_menu)
         self.canvas.strip_menu_wanted.connect(lambda place: self.actions_by_key.menu(STRIP_MENU).popup(place))
         self.canvas.strip.changed.connect(self._keep_error_look)
@@ -97,6 +118,7 @@ class Window(QMainWindow):
         inside.setSpacing(4)
         inside.addWidget(self.formula_line)
         inside.addWidget(self.canvas, 1)
+        inside.addWidget(self.build_up)
         column.addWidget(card)
         self.setCentralWidget(centre)
 
@@ -111,6 +133,18 @@ class Window(QMainWindow):
         if scene.document is not previous.document and self.statusBar().currentMessage():
             self.statusBar().clearMessage()
 
+    def _show_hint(self, text: str) -> None:
+        """Say what a press would do, or else what is selected."""
+        self._hint.setText(text or selected_in_words(self.session.scene))
+
+    def _say_what_is_selected(self, scene: Scene, previous: Scene) -> None:
+        if scene.selection and (
+            scene.selection != previous.selection or scene.document.model is not previous.document.model
+        ):
+            self._hint.setText(selected_in_words(scene))
+        elif previous.selection and not scene.selection:
+            self._hint.setText("")
+
     def _keep_error_look(self) -> None:
         self._settings.error_look = self.canvas.strip.look
         self.actions_by_key.refresh()
@@ -118,34 +152,11 @@ class Window(QMainWindow):
     def _set_colours(self, colours: Palette) -> None:
         self.canvas.set_colours(colours)
         self.docks.set_colours(colours)
+        self.build_up.set_colours(colours)
         self.actions_by_key.set_colours(colours)
         self.actions_by_key.refresh()
 
     # -- what commands ask for -------------------------------------------------------------------
-
-    def add_hinge_at(self, x: float | None) -> None:
-        """Add a hinge at `x`, or in the middle of the view, by the rule for new hinges."""
-        view = self.canvas.view
-        if x is None:
-            x = 0.5 * (view.bounds.left + view.bounds.right)
-        document = self.session.scene.document
-        hinge = new_hinge(document, snap_x(x, view).value, self.session.hand.rule)
-        self.session.dispatch(edits.add_hinge(hinge, len(document.model)))
-
-    def nudge(self, steps: float) -> None:
-        """Move the selected knots by so many small round steps."""
-        step = _small_step(self.canvas.view.pixels_per_x)
-        self.session.dispatch(edits.nudge_knots(self.session.scene.selection, steps * step))
-
-    def steepen(self, steps: float) -> None:
-        """Add so many tenths to the slope of the selected hinge."""
-        selection = self.session.scene.selection
-        if len(selection) != 1:
-            self.session.message.emit(self.tr("Select one hinge to change its slope with the keys."))
-            return
-        old = self.session.scene.document.model.hinges[selection[0]]
-        hinge = Hinge(old.knot, old.facing, round(old.slope + 0.1 * steps, 10))
-        self.session.dispatch(edits.set_hinge(selection[0], hinge, name="Set slope", by_hand=True))
 
     def export_figure(self) -> None:
         """Open the dialog that writes figures."""
@@ -162,6 +173,30 @@ class Window(QMainWindow):
 
         self.session.hand.escape_gesture()
         RateDialog(self.session, self._settings, self.theme, self.files.name, self).open()
+
+    def copy_formula(self, *, latex: bool) -> None:
+        """Put the sum on the clipboard, exactly as text or rounded as LaTeX."""
+        model, form = self.session.document.model, self.formula_line.form
+        text = as_latex(model, form) if latex else written(model, form).text
+        QApplication.clipboard().setText(text)
+        self.session.message.emit(self.tr("Copied {0}").format(_shortened(text)))
+
+    def show_form(self, form: Form) -> None:
+        """Write hinges in another form; remembered."""
+        self._settings.formula_form = form
+        self.formula_line.show_form(form)
+        self._refresh()
+
+    def show_symbols(self) -> None:
+        """Say what the symbols on the screen mean."""
+        from reluviz.gui.symbols_card import SymbolsCard
+
+        place = self.formula_line.mapToGlobal(QPoint(12, self.formula_line.height()))
+        SymbolsCard(self.session, self.theme.palette, self).show_at(place)
+
+    def edit_shortcuts(self) -> None:
+        """Open the dialog that gives commands other keys."""
+        self.actions_by_key.edit_shortcuts()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or leave it."""
@@ -233,6 +268,8 @@ class Window(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
+        if self.presenting.running is not None:
+            self.presenting.running.close()
         self._settings.keep_bytes("geometry", self.saveGeometry())
         self._settings.keep_bytes("layout", self.saveState(_LAYOUT_VERSION))
         event.accept()
@@ -246,19 +283,15 @@ class Window(QMainWindow):
             self.move(screens[0].availableGeometry().topLeft())
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
+
+
 def _comfortable_height() -> int:
     """Return a height that shows every panel whole, if the screen has it."""
     screens = QApplication.screens()
     available = screens[0].availableGeometry().height() if screens else 0
     return min(max(820, available - 80), 940)
-
-
-def _small_step(pixels_per_unit: float) -> float:
-    """Return the largest round step of at most a few pixels."""
-    for step, pixels in round_steps(pixels_per_unit, 0.1):
-        if pixels <= _NUDGE_PIXELS:
-            return step
-    return 1.0 / pixels_per_unit
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reluviz.document.arrange import set_knots
 from reluviz.document.edits import Edit, add_hinge, delete_hinges, set_hinge
 from reluviz.fitting.slopes import best_hinge_at
 from reluviz.interaction.snapping import snap_slope, snap_x
+from reluviz.interaction.view import rounded
 from reluviz.maths.hinges import Hinge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reluviz.document.document import Document
     from reluviz.interaction.view import View
 
@@ -22,6 +26,7 @@ __all__ = [
     "Pointer",
     "bend_new_hinge",
     "move_knot",
+    "move_knots",
     "new_hinge",
     "turn_arm",
 ]
@@ -44,10 +49,27 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Dragged:
-    """What a drag makes of the pointer: an edit, and the place of a guide where a knot has snapped."""
+    """What a drag makes of the pointer, and what it shows of it.
+
+    Attributes
+    ----------
+    edit : Edit
+    readings : tuple of (name, value)
+        The numbers under the hand, to be shown beside it.
+    at : (x, y)
+        The point of the curve that the hand holds.
+    guide_x, guide_y : float or None
+        Where a round number pulled the pointer.
+    guide_arm : pair of points or None
+        A line along an arm whose slope is a round number.
+    """
 
     edit: Edit
+    readings: tuple[tuple[str, float], ...] = ()
+    at: tuple[float, float] = (0.0, 0.0)
     guide_x: float | None = None
+    guide_y: float | None = None
+    guide_arm: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 #: A gesture under way.
@@ -78,7 +100,34 @@ def move_knot(document: Document, index: int, start: Pointer, view: View) -> Dra
     def drag(pointer: Pointer) -> Dragged:
         place = snap_x(pointer.x + offset, view, suspended=pointer.alt)
         moved = Hinge(place.value, hinge.facing, hinge.slope)
-        return Dragged(set_hinge(index, moved, name="Move knot"), place.value if place.is_round else None)
+        return Dragged(
+            set_hinge(index, moved, name="Move knot"),
+            (("t", place.value),),
+            (place.value, start.y),
+            guide_x=place.value if place.is_round else None,
+        )
+
+    return drag
+
+
+def move_knots(document: Document, indices: Sequence[int], held: int, start: Pointer, view: View) -> Drag:
+    """Drag the knots of several hinges along x by the same distance; round numbers pull the one held."""
+    knots = document.model.knots
+    offset = float(knots[held]) - start.x
+    before = [float(knots[index]) for index in indices]
+
+    def drag(pointer: Pointer) -> Dragged:
+        place = snap_x(pointer.x + offset, view, suspended=pointer.alt)
+        distance = place.value - float(knots[held])
+        # The others stay as sharp as the screen, and so their numbers as short as that of the one held.
+        moved = [rounded(knot + distance, 0.01 / view.pixels_per_x) for knot in before]
+        moved[list(indices).index(held)] = place.value
+        return Dragged(
+            set_knots(indices, moved),
+            (("t", place.value),),
+            (place.value, start.y),
+            guide_x=place.value if place.is_round else None,
+        )
 
     return drag
 
@@ -89,8 +138,9 @@ def turn_arm(document: Document, index: int, view: View) -> Drag:
     without = delete_hinges([index]).change(document)
 
     def drag(pointer: Pointer) -> Dragged:
-        turned = _through_pointer(without, hinge.knot, hinge.facing, pointer, view)
-        return Dragged(set_hinge(index, turned, name="Turn arm", by_hand=True))
+        turned, is_round = _through_pointer(without, hinge.knot, hinge.facing, pointer, view)
+        edit = set_hinge(index, turned, name="Turn arm", by_hand=True)
+        return _bent(edit, without, turned, pointer, view, is_round=is_round)
 
     return drag
 
@@ -100,18 +150,40 @@ def bend_new_hinge(document: Document, x: float, view: View) -> Drag:
     index = len(document.model)
 
     def drag(pointer: Pointer) -> Dragged:
-        hinge = _through_pointer(document, x, 1, pointer, view)
-        return Dragged(add_hinge(hinge, index, by_hand=True, name="Bend hinge"))
+        hinge, is_round = _through_pointer(document, x, 1, pointer, view)
+        edit = add_hinge(hinge, index, by_hand=True, name="Bend hinge")
+        return _bent(edit, document, hinge, pointer, view, is_round=is_round)
 
     return drag
 
 
-def _through_pointer(document: Document, knot: float, facing: int, pointer: Pointer, view: View) -> Hinge:
-    """Return the hinge at `knot` that, added to the document's model, takes the curve through the pointer."""
+def _through_pointer(
+    document: Document, knot: float, facing: int, pointer: Pointer, view: View
+) -> tuple[Hinge, bool]:
+    """Return the hinge at `knot` that, added to the document's model, takes the curve through the pointer.
+
+    And whether its slope is a round number that pulled the pointer.
+    """
     distance = pointer.x - knot
     closest = _CLOSEST / view.pixels_per_x
     if abs(distance) >= closest:
         facing = 1 if distance > 0 else -1
     distance = max(abs(distance), closest)
     slope = (pointer.y - document.model(knot + facing * distance)) / distance
-    return Hinge(knot, facing, snap_slope(slope, distance, view, suspended=pointer.alt).value)
+    settled = snap_slope(slope, distance, view, suspended=pointer.alt)
+    return Hinge(knot, facing, settled.value), settled.is_round
+
+
+def _bent(
+    edit: Edit, without: Document, hinge: Hinge, pointer: Pointer, view: View, *, is_round: bool
+) -> Dragged:
+    """Return a drag that turns an arm; its guide runs along the curve at the pointer, from the knot on."""
+    distance = max(abs(pointer.x - hinge.knot), _CLOSEST / view.pixels_per_x)
+    x = hinge.knot + hinge.facing * distance
+    held = (x, without.model(x) + hinge.slope * distance)
+    return Dragged(
+        edit,
+        (("t", hinge.knot), ("s", hinge.slope)),
+        held,
+        guide_arm=((hinge.knot, without.model(hinge.knot)), held) if is_round else None,
+    )

@@ -1,4 +1,4 @@
-"""What lies under the pointer: a knot, the handle of an arm, or the open canvas."""
+"""What lies under the pointer: a knot, the handle of an arm, a unit, or the open canvas."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from reluviz.maths.vertices import vertices_of
+
 if TYPE_CHECKING:
     from reluviz.interaction.view import View
     from reluviz.scene.scene import Scene
 
-__all__ = ["Handle", "Hit", "handles", "hit_test"]
+__all__ = ["Handle", "Hit", "handles", "hit_test", "hit_vertex", "knots_inside", "unit_under"]
 
 KNOT_REACH = 11.0
 HANDLE_REACH = 11.0
@@ -20,6 +22,9 @@ HANDLE_REACH = 11.0
 HANDLE_DISTANCE = 58.0
 #: Handles are for single hinges; a crowd of them would hide the curve.
 MOST_HANDLES = 4
+#: How near, in pixels, the pointer must come to the line of a unit, and among how many one can be meant.
+_UNIT_REACH = 5.0
+_MOST_UNITS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,21 @@ class Handle:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What is under the pointer; `index` is the hinge, or -1 for the open canvas."""
+    """What is under the pointer.
 
-    kind: Literal["knot", "handle", "canvas"]
+    Attributes
+    ----------
+    kind : {"knot", "handle", "end", "canvas"}
+        An end is where the curve leaves the interval; only in shape mode it can be taken hold of.
+    index : int
+        The hinge, or -1 where there is none.
+    vertex : int
+        In shape mode the vertex of the curve, else -1.
+    """
+
+    kind: Literal["knot", "handle", "end", "canvas"]
     index: int = -1
+    vertex: int = -1
 
 
 def handles(scene: Scene, view: View) -> tuple[Handle, ...]:
@@ -74,3 +90,41 @@ def hit_test(scene: Scene, view: View, x: float, y: float) -> Hit:
     candidates = np.flatnonzero(distances <= nearest + 1.0).tolist()
     selected = [index for index in candidates if index in scene.selection]
     return Hit("knot", (selected or candidates)[-1])
+
+
+def hit_vertex(scene: Scene, view: View, x: float, y: float) -> Hit:
+    """Return what a press at (x, y) takes hold of in shape mode: the nearest vertex in reach."""
+    vertices = vertices_of(scene.document.model, scene.interval)
+    distances = np.hypot((vertices.x - x) * view.pixels_per_x, (vertices.y - y) * view.pixels_per_y)
+    nearest = int(distances.argmin())
+    if distances[nearest] > KNOT_REACH:
+        return Hit("canvas")
+    hinges = vertices.hinges[nearest]
+    return Hit("knot", hinges[-1], nearest) if hinges else Hit("end", -1, nearest)
+
+
+def knots_inside(scene: Scene, start: tuple[float, float], end: tuple[float, float]) -> tuple[int, ...]:
+    """Return the hinges whose knots lie in the rectangle between two opposite corners."""
+    (left, right), (bottom, top) = (sorted(pair) for pair in zip(start, end, strict=True))
+    knots, heights = scene.document.model.knots, scene.knot_heights
+    inside = (knots >= left) & (knots <= right) & (heights >= bottom) & (heights <= top)
+    return tuple(np.flatnonzero(inside).tolist())
+
+
+def unit_under(scene: Scene, view: View, x: float, y: float) -> int | None:
+    """Return the unit whose thin line runs under (x, y), or None; the nearest of several.
+
+    Where many units cross nobody can mean one of them.
+    """
+    count = len(scene.document.model)
+    if not 0 < count <= _MOST_UNITS:
+        return None
+    segments = scene.unit_segments(view.bounds.left, view.bounds.right)
+    scale = np.array([view.pixels_per_x, view.pixels_per_y])
+    start, end = segments[:, 0] * scale, segments[:, 1] * scale
+    place, along = np.array([x, y]) * scale, end - start
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip(((place - start) * along).sum(axis=1) / length, 0.0, 1.0)
+    distances = np.hypot(*(start + share[:, None] * along - place).T)
+    nearest = int(distances.argmin())
+    return nearest if distances[nearest] <= _UNIT_REACH else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reluviz.interaction.view import View, round_steps, rounded
 
-__all__ = ["Snapped", "snap_number", "snap_slope", "snap_x"]
+__all__ = ["Snapped", "snap_number", "snap_slope", "snap_x", "snap_y"]
 
 #: Round numbers closer together than this would leave no room between them.
 _FINEST = 14.0
@@ -27,6 +27,11 @@ class Snapped:
 def snap_x(x: float, view: View, *, suspended: bool = False) -> Snapped:
     """Return the place that `x` settles on."""
     return _snap(x, view.pixels_per_x, suspended)
+
+
+def snap_y(y: float, view: View, *, suspended: bool = False) -> Snapped:
+    """Return the height that `y` settles on."""
+    return _snap(y, view.pixels_per_y, suspended)
 
 
 def snap_slope(slope: float, distance: float, view: View, *, suspended: bool = False) -> Snapped:

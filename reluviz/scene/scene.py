@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from reluviz.maths.residual import Points, Residual, sample_residual
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
+    from reluviz.maths.hinges import HingeSum
     from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
 
 __all__ = ["Bounds", "Scene", "resolve"]
@@ -27,6 +28,8 @@ _LEVEL = 1e-9
 _ALTERNATES = 1e-3
 #: Between ten samples a panel an extremum is at most a few per cent higher than the samples beside it.
 _CANDIDATE_SHARE = 0.9
+#: What is worked out of a document, whichever of its hinges are selected.
+_OF_A_DOCUMENT = ("knot_heights", "residual", "errors", "largest_error", "alternation", "_good_intervals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,13 @@ class Scene:
     document : Document
     selection : tuple of int
         Indices of the selected hinges.
+    whole : Document or None
+        Where the sum is shown as far as it is built up: the document with all its hinges.
     """
 
     document: Document
     selection: tuple[int, ...] = ()
+    whole: Document | None = None
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -168,6 +174,24 @@ class Scene:
         extrema = self.sum.extrema(*self.interval)
         return max(abs(extrema.minimum), abs(extrema.maximum))
 
+    @cached_property
+    def pinned(self) -> tuple[Scene, ...]:
+        """The pins that are shown, each as the scene of the document with its sum."""
+        every = zip(self.document.pins, self.every_pin, strict=True)
+        return tuple(scene for pin, scene in every if pin.is_shown)
+
+    @cached_property
+    def every_pin(self) -> tuple[Scene, ...]:
+        """All pins, each as the scene of the document with its sum."""
+        return tuple(
+            Scene(replace(self.document, model=pin.model, locks=b"", pins=())) for pin in self.document.pins
+        )
+
+    @property
+    def pin_names(self) -> tuple[str, ...]:
+        """The names of the pins that are shown."""
+        return tuple(pin.name for pin in self.document.pins if pin.is_shown)
+
     def error_curve(self) -> tuple[FloatArray, FloatArray]:
         """Return x and h - f, each of shape (n,): samples that resolve the curve, or the data points.
 
@@ -188,14 +212,13 @@ class Scene:
         Row i is ((x, y), (x, y)): from the knot of hinge i at height 0 along its arm to the edge, or to
         the knot itself twice where nothing of the arm can be seen.
         """
-        model = self.document.model
-        edge = np.where(model.facings > 0, right, left)
-        edge = np.where((edge - model.knots) * model.facings > 0, edge, model.knots)
-        segments = np.zeros((len(model), 2, 2))
-        segments[:, 0, 0] = model.knots
-        segments[:, 1, 0] = edge
-        segments[:, 1, 1] = model.slopes * np.abs(edge - model.knots)
-        return segments
+        return _active_halves(self.document.model, left, right)
+
+    def segments_to_come(self, left: float, right: float) -> FloatArray:
+        """Return the active halves of the units that are still to come, shape (n, 2, 2)."""
+        if self.whole is None:
+            return np.empty((0, 2, 2))
+        return _active_halves(self.whole.model, left, right)[len(self.document.model) :]
 
     def target_curve(self, left: float, right: float, count: int) -> tuple[FloatArray, FloatArray]:
         """Return the target from `left` to `right`, sampled at least `count` times, cut at its jumps.
@@ -229,17 +252,40 @@ class Scene:
         return Bounds(start - side, end + side, low - room, high + room)
 
 
-def resolve(document: Document, selection: tuple[int, ...], previous: Scene | None = None) -> Scene:
+def resolve(
+    document: Document,
+    selection: tuple[int, ...],
+    previous: Scene | None = None,
+    whole: Document | None = None,
+) -> Scene:
     """Return the scene of a document; the previous one is handed on if nothing is different.
 
-    Where only the selection changed, what was worked out for the document goes on being used.
+    What was worked out and still holds goes on being used: everything where only the selection changed, and
+    the pins as long as neither they nor the target did.
     """
-    if previous is None or previous.document is not document:
-        return Scene(document, selection)
-    if previous.selection == selection:
-        return previous
-    scene = Scene(document, selection)
-    for name in ("knot_heights", "residual", "errors", "largest_error", "alternation", "_good_intervals"):
+    scene = Scene(document, selection, whole)
+    if previous is None:
+        return scene
+    if previous.document is document:
+        if previous.selection == selection and previous.whole is whole:
+            return previous
+        _hand_on(previous, scene, _OF_A_DOCUMENT)
+    if previous.document.pins is document.pins and previous.document.target is document.target:
+        _hand_on(previous, scene, ("pinned", "every_pin"))
+    return scene
+
+
+def _hand_on(previous: Scene, scene: Scene, names: tuple[str, ...]) -> None:
+    for name in names:
         if name in previous.__dict__:
             scene.__dict__[name] = previous.__dict__[name]
-    return scene
+
+
+def _active_halves(model: HingeSum, left: float, right: float) -> FloatArray:
+    edge = np.where(model.facings > 0, right, left)
+    edge = np.where((edge - model.knots) * model.facings > 0, edge, model.knots)
+    segments = np.zeros((len(model), 2, 2))
+    segments[:, 0, 0] = model.knots
+    segments[:, 1, 0] = edge
+    segments[:, 1, 1] = model.slopes * np.abs(edge - model.knots)
+    return segments

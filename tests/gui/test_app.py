@@ -33,7 +33,7 @@ def test_qt_calls_leave_the_reference_counts_alone(qapp):
 
 class TestCommands:
     def test_menus_and_toolbar_name_commands_that_exist(self):
-        known = {command.key for command in COMMANDS} | {"recent", "panels", None}
+        known = {command.key for command in COMMANDS} | {"recent", "examples", "panels", "present_on", None}
 
         def named(entries):
             for entry in entries:

@@ -261,6 +261,8 @@ class TestTheDialog:
         assert QApplication.focusWidget() is dialog.search or dialog.focusWidget() is dialog.search
         qtbot.keyClicks(dialog.search, "fit")
         qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+        assert dialog.table.command == "fit_only"
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
         assert dialog.table.command == "keep_fitted"
         qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
         assert dialog.focusWidget() is dialog.field

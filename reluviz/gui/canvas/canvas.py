@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from reluviz.gui.canvas.marks import Hover
-from reluviz.gui.canvas.plots import Plots
-from reluviz.interaction.gestures import Pointer
-from reluviz.interaction.hits import Hit, hit_test
-from reluviz.interaction.snapping import snap_x
+from reluviz.gui.canvas.hovering import Hovering
 
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
@@ -23,7 +18,7 @@ __all__ = ["Canvas"]
 _WHEEL_STEP = 1.0015
 
 
-class Canvas(Plots):
+class Canvas(Hovering):
     """Turns mouse and keys into gestures of the hand.
 
     Mouse events are taken here, at the level of the view: pyqtgraph's own way through its scene delays
@@ -31,20 +26,20 @@ class Canvas(Plots):
 
     Signals
     -------
-    hovered(str)
-        What is under the pointer, for the status bar.
     menu_wanted(QPoint, Hit)
         A right click, in global coordinates, and what it hit.
     strip_menu_wanted(QPoint)
         The same on the error strip.
+    entry_wanted(int)
+        A double click on a hinge: its numbers are to be typed.
     """
 
-    hovered = Signal(str)
     menu_wanted = Signal(QPoint, object)
     strip_menu_wanted = Signal(QPoint)
+    entry_wanted = Signal(int)
 
-    def __init__(self, session: Session, colours: Palette) -> None:
-        super().__init__(session, colours)
+    def __init__(self, session: Session, colours: Palette, magnification: float = 1.0) -> None:
+        super().__init__(session, colours, magnification)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,21 +72,24 @@ class Canvas(Plots):
                 self.strip_menu_wanted.emit(event.globalPosition().toPoint())
             if not self._is_on_canvas(place):
                 return
-            hit = hit_test(self._session.scene, self.view, pointer.x, pointer.y)
+            hit = self._session.hand.hit(self._session.scene, self.view, pointer)
             if hit.index >= 0 and hit.index not in self._session.scene.selection:
                 self._session.store.select((hit.index,))
             self.menu_wanted.emit(event.globalPosition().toPoint(), hit)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take a second quick press as one on marks alone: a double click must not add two hinges."""
+        """Let the numbers of a hinge be typed; on the open canvas a double click must not add two hinges."""
         if not self._is_on_canvas(event.position()) and event.button() == Qt.MouseButton.LeftButton:
             self.strip.double_click(*self._on_strip(event.position()))
             return
         pointer = self._pointer(event)
-        hit = hit_test(self._session.scene, self.view, pointer.x, pointer.y)
-        if event.button() != Qt.MouseButton.LeftButton or hit.kind != "canvas":
+        hit = self._session.hand.hit(self._session.scene, self.view, pointer)
+        if event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
+        elif hit.index >= 0 and not (pointer.shift or pointer.control):
+            self._session.hand.escape_gesture()
+            self.entry_wanted.emit(hit.index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Keep the latest place; it is handled when the event queue is empty."""
@@ -105,6 +103,7 @@ class Canvas(Plots):
         self._handle_latest_move()
         if event.button() == Qt.MouseButton.LeftButton and self._session.hand.is_busy:
             self._session.hand.release(self._pointer(event))
+            self._pointer_layer.show_drag(None)
             self.strip.fit(shrink=True)
             self.strip.refresh_good()
             self._pointer_layer.show_hover(None)
@@ -121,6 +120,9 @@ class Canvas(Plots):
         if event is None:
             return
         place = event.position()
+        self._pointed_at = self.view.to_data(*self._on_box(place))
+        if self.has_lens:
+            self._lens.show_place(self._pointed_at)
         # A release that went to another window is lost: nothing is held that no button holds.
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._session.hand.escape_gesture()
@@ -129,62 +131,16 @@ class Canvas(Plots):
             self._pan_from = None
         if self._session.hand.is_busy:
             self._session.hand.move(self._pointer(event))
+            # A rubber band grows without changing what is selected.
+            self._pointer_layer.show_drag(self._session.hand.dragged, self._session.hand.band)
         elif self.strip.is_held:
             self.strip.move(self._on_strip(place)[1], free=self._pointer(event).alt)
         elif self._pan_from is not None:
-            moved = place - self._pan_from
+            moved = (place - self._pan_from) / self.magnification
             self._pan_from = place
             self.set_view(self.view.panned(moved.x(), moved.y()))
         else:
             self._hover(event)
-
-    def _hover(self, event: QMouseEvent) -> None:
-        pointer = self._pointer(event)
-        hit = self._set_cursor(event.position())
-        scene = self._session.scene
-        if hit is None:
-            self._pointer_layer.show_hover(None)
-            self.hovered.emit(self._words_on_strip(event.position()))
-            return
-        if hit.kind == "canvas":
-            x = snap_x(pointer.x, self.view, suspended=pointer.alt).value
-            start, end = scene.interval
-            inside = start <= x <= end
-            f = float(scene.document.target(np.array([x]))[0]) if inside and scene.points is None else None
-            self._pointer_layer.show_hover(Hover(x, scene.sum(x), f))
-            self.hovered.emit(self.tr("Click: new hinge here. Press and drag: bend it."))
-            return
-        self._pointer_layer.show_hover(None)
-        number = hit.index + 1
-        if hit.kind == "knot":
-            self.hovered.emit(self.tr("Knot of hinge {0}: drag it along x.").format(number))
-        else:
-            self.hovered.emit(
-                self.tr("Arm of hinge {0}: drag it to turn, past the knot to flip.").format(number)
-            )
-
-    def _words_on_strip(self, place: QPointF) -> str:
-        column, row = self._on_strip(place)
-        if self.strip.look.band is None or not self.strip.contains(column, row):
-            return ""
-        if self.strip.hover(column, row) is not None:
-            return str(self.tr("Tolerance: drag it up or down, double-click to type it."))
-        return str(self.tr("Click: find the good interval around here."))
-
-    def _set_cursor(self, place: QPointF) -> Hit | None:
-        """Show by the pointer's shape what a press would do; returns what is under it."""
-        shape = self.strip.hover(*self._on_strip(place))
-        if not self._is_on_canvas(place):
-            if shape is None:
-                self.viewport().unsetCursor()
-            else:
-                self.viewport().setCursor(shape)
-            return None
-        x, y = self.view.to_data(*self._on_box(place))
-        hit = hit_test(self._session.scene, self.view, x, y)
-        shapes = {"knot": Qt.CursorShape.SizeHorCursor, "handle": Qt.CursorShape.OpenHandCursor}
-        self.viewport().setCursor(shapes.get(hit.kind, Qt.CursorShape.CrossCursor))
-        return hit
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the ghost away when the pointer leaves."""
@@ -193,10 +149,7 @@ class Canvas(Plots):
 
     def _forget_hover(self) -> None:
         self._latest_move = None
-        if not self._session.hand.is_busy:
-            self._pointer_layer.show_hover(None)
-            self.strip.hover(-1.0, -1.0)
-            self.hovered.emit("")
+        super()._forget_hover()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; two fingers on a trackpad pan, as they do everywhere else."""
@@ -204,9 +157,13 @@ class Canvas(Plots):
         if self._session.hand.is_busy or self.strip.is_held:
             return
         pixels, angle = event.pixelDelta(), event.angleDelta()
+        if self.has_lens:
+            self._lens.magnify(1 if angle.y() > 0 else -1)
+            return
         zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.phase() != Qt.ScrollPhase.NoScrollPhase and not pixels.isNull() and not zooms:
-            self.set_view(self.view.panned(pixels.x(), pixels.y()))
+            larger = self.magnification
+            self.set_view(self.view.panned(pixels.x() / larger, pixels.y() / larger))
         elif angle.x() and not angle.y():
             self.set_view(self.view.panned(angle.x(), 0))
         else:
@@ -230,32 +187,33 @@ class Canvas(Plots):
         self.set_view(view.zoomed_by(factor, factor if on_canvas else 1.0, x, y))
         self._pointer_layer.show_hover(None)
 
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        x, y = self.view.to_data(*self._on_box(event.position()))
-        held = event.modifiers()
-        modifier = Qt.KeyboardModifier
-        return Pointer(
-            x,
-            y,
-            shift=bool(held & modifier.ShiftModifier),
-            control=bool(held & modifier.ControlModifier),
-            alt=bool(held & modifier.AltModifier),
-        )
-
     # -- the keyboard ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a fit, takes back the running gesture or clears the selection; others are commands."""
-        escapes = (self.strip.escape, self._session.fits.cancel, self._session.hand.escape)
+        escapes = (self._escape_lens, self.strip.escape, self._session.fits.cancel, self._session.hand.escape)
         if event.key() == Qt.Key.Key_Escape and any(escape() for escape in escapes):
             self._pointer_layer.show_hover(None)
+            self._pointer_layer.show_drag(None)
             event.accept()
+            return
+        if event.key() == Qt.Key.Key_Z and not event.modifiers():
+            if not event.isAutoRepeat():
+                self._hold_lens()
             return
         event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Leave releases to the window."""
+        """Take the lens away with its key; other releases are left to the window."""
+        if event.key() == Qt.Key.Key_Z and not event.isAutoRepeat():
+            self._lens.show_place(None)
+            return
         event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the lens away: the release of its key will go elsewhere."""
+        self._lens.show_place(None)
+        super().focusOutEvent(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab goes from hinge to hinge by their knots, and on to the next widget after the last one."""

@@ -18,6 +18,7 @@ from reluviz.scene.scene import Bounds
 if TYPE_CHECKING:
     import pyqtgraph as pg
 
+    from reluviz.gui.canvas.backdrop import StripBackdrop
     from reluviz.gui.canvas.curves import SceneLayer
     from reluviz.gui.session import Session
     from reluviz.scene.palette import Palette
@@ -46,9 +47,10 @@ class ErrorStrip(QObject):
         The header is placed on it.
     boxes : pair of pyqtgraph.ViewBox
         The rectangles of the strip and of the canvas above it.
-    backdrop : SceneLayer
-        The grid of the strip.
+    backdrop : StripBackdrop
     colours : Palette
+    magnification : float
+        How many times larger than usual the header is.
 
     Signals
     -------
@@ -63,14 +65,16 @@ class ErrorStrip(QObject):
         session: Session,
         canvas: pg.GraphicsLayoutWidget,
         boxes: tuple[pg.ViewBox, pg.ViewBox],
-        backdrop: SceneLayer,
+        backdrop: StripBackdrop,
         colours: Palette,
+        magnification: float = 1.0,
     ) -> None:
         super().__init__(canvas)
         self._session = session
         self._box, canvas_box = boxes
         self.look = ErrorLook()
         self.limit = 1.0
+        self._backdrop = backdrop
         self._before_drag: ErrorLook | None = None
         self._press_row: float | None = None
         scene = session.scene
@@ -80,7 +84,7 @@ class ErrorStrip(QObject):
         curves = (ErrorLayer(self._box, scene, colours), LargestLayer(self._box, scene, colours))
         self._look_layers: tuple[StripLayer, ...] = (*curves, self._tolerance)
         self.layers: tuple[SceneLayer, ...] = (backdrop, self._shade, *self._look_layers)
-        self.header = StripHeader(canvas.viewport(), colours)
+        self.header = StripHeader(canvas.viewport(), colours, magnification)
         self.header.reading_wanted.connect(self.show_reading)
         self.header.tolerance_entered.connect(
             lambda value: self.set_look(replace(self.look, tolerance=value))
@@ -123,6 +127,7 @@ class ErrorStrip(QObject):
         self.look = look
         for layer in self._look_layers:
             layer.show_look(look)
+        self._backdrop.show_reading(look.reading)
         self.header.show_look(look)
         if other_range:
             self.fit(shrink=True, anew=True)
@@ -157,7 +162,8 @@ class ErrorStrip(QObject):
     def fit(self, *, shrink: bool, anew: bool = False) -> None:
         """Give the strip a round limit that holds the largest error; smaller only between gestures."""
         scene = self._session.scene
-        largest = scene.errors.max
+        # Pins are there to compare with: their errors are on the strip whole.
+        largest = max(scene.errors.max, *(pinned.errors.max for pinned in scene.pinned), 0.0)
         if self.look.reading == "signed":
             # Where the error is as large on both sides, the words below the curve need room of their own.
             room = _WORDS if scene.document.norm == "max" else _AIR

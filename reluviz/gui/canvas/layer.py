@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reluviz.interaction.view import View
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["Layer", "colour", "columns_of", "mixed", "pen", "polygon", "rows_of"]
+__all__ = ["Layer", "colour", "columns_of", "mixed", "pen", "pixel_ratio", "polygon", "rows_of"]
 
 #: Far outside any screen, near enough for the rasteriser.
 _FARTHEST = 1e7
@@ -80,6 +80,11 @@ def polygon(x: FloatArray, y: FloatArray) -> QPolygonF:
     """Return pixel coordinates as a polygon."""
     result: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
     return result
+
+
+def pixel_ratio(painter: QPainter) -> float:
+    """Return the device pixels per logical pixel, a canvas that is shown larger included."""
+    return float(painter.deviceTransform().m11())
 
 
 @lru_cache(maxsize=256)

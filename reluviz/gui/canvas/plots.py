@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QPixmapCache
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPixmapCache, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
 
-from reluviz.gui.canvas.curves import Backdrop, SceneLayer, SumLayer, UnitsLayer
+from reluviz.gui.canvas.backdrop import CanvasBackdrop, StripBackdrop
+from reluviz.gui.canvas.curves import SceneLayer, SumLayer, UnitsLayer
 from reluviz.gui.canvas.error_strip import ErrorStrip
-from reluviz.gui.canvas.marks import HintLayer, KnotsLayer, PointerLayer
+from reluviz.gui.canvas.lens import LensLayer
+from reluviz.gui.canvas.marks import HintLayer, KnotsLayer
+from reluviz.gui.canvas.pointer import PointerLayer
 from reluviz.gui.canvas.strip_header import StripHeader
 from reluviz.interaction.view import View
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from reluviz.gui.session import Session
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
@@ -32,10 +37,22 @@ _PIXMAP_CACHE_KILOBYTES = 256 * 1024
 
 
 class Plots(pg.GraphicsLayoutWidget):
-    """Shows scenes: which part of the plane, in which colours, on which layers. Takes no events."""
+    """Shows scenes: which part of the plane, in which colours, on which layers. Takes no events.
 
-    def __init__(self, session: Session, colours: Palette) -> None:
+    Parameters
+    ----------
+    session : Session
+    colours : Palette
+    magnification : float
+        How many times larger than usual everything is shown: lines, marks, type and what they react to. All
+        is laid out and painted in units of so many pixels.
+    """
+
+    magnification = 1.0
+
+    def __init__(self, session: Session, colours: Palette, magnification: float = 1.0) -> None:
         super().__init__()
+        self.magnification = magnification
         QPixmapCache.setCacheLimit(_PIXMAP_CACHE_KILOBYTES)
         self._session = session
         self._colours = colours
@@ -50,15 +67,21 @@ class Plots(pg.GraphicsLayoutWidget):
         self._view_is_chosen = False
         scene = session.scene
         self._pointer_layer = PointerLayer(self._box, colours)
-        strip_grid = Backdrop(self._strip_box, _axes(self._strip_plot), scene, colours, with_target=False)
-        self.strip = ErrorStrip(session, self, (self._strip_box, self._box), strip_grid, colours)
+        self._units = UnitsLayer(self._box, scene, colours)
+        self._knots = KnotsLayer(self._box, scene, colours)
+        self._lens = LensLayer(self._box, scene, colours)
+        strip_grid = StripBackdrop(self._strip_box, _axes(self._strip_plot), scene, colours)
+        self.strip = ErrorStrip(
+            session, self, (self._strip_box, self._box), strip_grid, colours, magnification
+        )
         self._canvas_layers: list[SceneLayer] = [
-            Backdrop(self._box, _axes(self._plot), scene, colours, with_target=True),
+            CanvasBackdrop(self._box, _axes(self._plot), scene, colours),
             self.strip.canvas_shade,
-            UnitsLayer(self._box, scene, colours),
+            self._units,
             HintLayer(self._box, scene, colours),
             SumLayer(self._box, scene, colours),
-            KnotsLayer(self._box, scene, colours),
+            self._knots,
+            self._lens,
         ]
         # Every pixel of the viewport is painted here: nothing below it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -67,6 +90,9 @@ class Plots(pg.GraphicsLayoutWidget):
         for box in (self._box, self._strip_box):
             box.sigResized.connect(self._refresh_views)
         session.scene_changed.connect(self._show_scene)
+        session.isolated.connect(self._units.show_isolated)
+        session.shape_mode_changed.connect(self._show_shape_mode)
+        self._show_shape_mode()
         self.set_colours(colours)
         self.fit_view()
 
@@ -85,6 +111,11 @@ class Plots(pg.GraphicsLayoutWidget):
         self._box.setRange(xRange=(bounds.left, bounds.right), yRange=(bounds.bottom, bounds.top), padding=0)
         self._strip_box.setRange(xRange=(bounds.left, bounds.right), padding=0)
         self._refresh_views()
+
+    @property
+    def view_is_chosen(self) -> bool:
+        """Whether the view was chosen by hand, and is not to be fitted by itself."""
+        return self._view_is_chosen
 
     def fit_view(self) -> None:
         """Show the interval with the target and the sum."""
@@ -119,7 +150,8 @@ class Plots(pg.GraphicsLayoutWidget):
         self.strip.show_scene(scene, previous)
         if scene.document is not previous.document:
             self._follow_sum(scene)
-        self._pointer_layer.show_hover(None, self._session.hand.guide_x)
+        self._pointer_layer.show_hover(None)
+        self._pointer_layer.show_drag(self._session.hand.dragged, self._session.hand.band)
         self.setAccessibleDescription(_summary(scene))
 
     def _follow_sum(self, scene: Scene) -> None:
@@ -142,9 +174,32 @@ class Plots(pg.GraphicsLayoutWidget):
         self.strip.set_x_range(view.bounds.left, view.bounds.right)
         corner = self.mapFromScene(self._strip_box.mapToScene(0.0, 0.0))
         header = self.strip.header
-        header.setGeometry(
-            QRect(corner.x(), corner.y() - header.HEIGHT - 2, round(self._strip_box.width()), header.HEIGHT)
-        )
+        larger = self.magnification
+        width, height = round(larger * self._strip_box.width()), round(larger * header.HEIGHT)
+        header.setGeometry(QRect(corner.x(), corner.y() - height - 2, width, height))
+
+    def _show_shape_mode(self) -> None:
+        self._knots.show_shape_mode(on=self._session.hand.shapes)
+        self._pointer_layer.show_hover(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the plots out on the units that fit; called by Qt."""
+        if self.magnification == 1.0 or self.closed:
+            super().resizeEvent(event)
+            return
+        self.range = QRectF(0, 0, self.width() / self.magnification, self.height() / self.magnification)
+        pg.GraphicsView.setRange(self, self.range, padding=0, disableAutoPixel=False)
+        self.updateMatrix()
+
+    def updateMatrix(self, propagate: bool = True) -> None:
+        """Show each unit as so many pixels; called by pyqtgraph, which knows units of one pixel only."""
+        if self.magnification == 1.0:
+            super().updateMatrix(propagate)
+            return
+        self.setSceneRect(self.range)
+        self.setTransform(QTransform.fromScale(self.magnification, self.magnification))
+        self.sigDeviceRangeChanged.emit(self, self.range)
+        self.sigDeviceTransformChanged.emit(self)
 
     def _make_plot(self, row: int, *, has_values_below: bool) -> pg.PlotItem:
         # Without the menus of pyqtgraph, which nobody would see and every start would build.
@@ -187,7 +242,8 @@ class Plots(pg.GraphicsLayoutWidget):
         whole = place.toPoint()
         local = (box or self._box).mapFromScene(self.mapToScene(whole))
         # mapToScene takes whole pixels; what it drops still counts at twice the scale.
-        return local.x() + place.x() - whole.x(), local.y() + place.y() - whole.y()
+        rest = place - QPointF(whole)
+        return local.x() + rest.x() / self.magnification, local.y() + rest.y() / self.magnification
 
 
 class _Axis(pg.AxisItem):

@@ -44,8 +44,9 @@ class StripHeader(QWidget):
     problem = Signal(str)
     entered = Signal()
 
-    def __init__(self, parent: QWidget, colours: Palette) -> None:
+    def __init__(self, parent: QWidget, colours: Palette, magnification: float = 1.0) -> None:
         super().__init__(parent)
+        self._magnification = magnification
         self.setObjectName("strip_header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         # The canvas below shows a cross or a hand; here is nothing to draw with.
@@ -56,8 +57,8 @@ class StripHeader(QWidget):
         self._has_band = False
         self.words = QLabel()
         self.field = NumberField(self.tr("Tolerance"), digits=4)
-        self.field.setFixedWidth(_FIELD_WIDTH)
-        self.field.setFixedHeight(self.HEIGHT)
+        self.field.setFixedWidth(round(_FIELD_WIDTH * magnification))
+        self.field.setFixedHeight(round(self.HEIGHT * magnification))
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.field.setToolTip(self.tr("The largest error that still counts as good"))
         self.field.number_entered.connect(self._take)
@@ -77,7 +78,7 @@ class StripHeader(QWidget):
             button.setAutoExclusive(True)
             # A click leaves the keys to the canvas.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setFixedHeight(self.HEIGHT)
+            button.setFixedHeight(round(self.HEIGHT * magnification))
             button.clicked.connect(lambda *_, reading=reading: self.reading_wanted.emit(reading))
             row.addWidget(button)
             self.buttons[reading] = button
@@ -85,12 +86,12 @@ class StripHeader(QWidget):
 
     def set_colours(self, colours: Palette) -> None:
         """Use another palette."""
-        c = colours
+        c, size = colours, round(12 * self._magnification)
         self.setStyleSheet(
             f"#strip_header {{ background: {c.background}; }}"
-            f"QLabel {{ color: {c.text}; font-size: 12px; }}"
-            f"QLineEdit {{ font-size: 12px; padding: 0 4px; border-radius: 4px; }}"
-            f"QToolButton {{ font-size: 12px; padding: 0 7px; border-radius: 4px; color: {c.muted}; }}"
+            f"QLabel {{ color: {c.text}; font-size: {size}px; }}"
+            f"QLineEdit {{ font-size: {size}px; padding: 0 4px; border-radius: 4px; }}"
+            f"QToolButton {{ font-size: {size}px; padding: 0 7px; border-radius: 4px; color: {c.muted}; }}"
             f"QToolButton:hover {{ background: {c.outside}; color: {c.text}; }}"
             f"QToolButton:checked {{ background: {c.grid}; color: {c.text}; border-color: {c.border}; }}"
             f"QToolButton:focus {{ border: 1px solid {c.accent}; }}"
@@ -132,7 +133,7 @@ class StripHeader(QWidget):
     def _make_room(self) -> None:
         """Show the tolerance if there is room beside the readings, and the words if there is still more."""
         room = self.width() - sum(button.sizeHint().width() + 2 for button in self.buttons.values())
-        room -= _FIELD_WIDTH + 12
+        room -= self.field.width() + 12
         self.field.setVisible(self._has_band and room >= 0)
         self.words.setVisible(self._has_band and room >= self.words.sizeHint().width())
 

@@ -37,6 +37,19 @@ DOCUMENTS: tuple[Command, ...] = (
         icon="export",
         tip="Write a picture for slides or print: PNG, SVG or PDF",
     ),
+    Command(
+        "copy_formula",
+        "&Copy formula",
+        lambda w: w.copy_formula(latex=False),
+        ("Ctrl+Shift+C",),
+        tip="Copy the sum as text, in the form of the formula line",
+    ),
+    Command(
+        "copy_latex",
+        "Copy formula as &LaTeX",
+        lambda w: w.copy_formula(latex=True),
+        tip="Copy the sum as a LaTeX formula, rounded to six digits",
+    ),
     Command("quit", "&Quit", lambda w: w.quit(), ("Ctrl+Q",), Keys.Quit),
     Command(
         "undo",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluviz.document import edits
-from reluviz.gui.commands.command import Command
+from reluviz.document import arrange, edits
+from reluviz.gui.commands.command import Command, has_selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,13 @@ FITS: tuple[Command, ...] = (
         enabled=_can("fit"),
         icon="fit",
         tip="Solve for the slopes that make the error smallest",
+    ),
+    Command(
+        "fit_only",
+        "Fit &only these",
+        lambda w: w.session.apply_fit(arrange.fit_only(w.session.scene.selection)),
+        enabled=has_selection,
+        tip="Solve for the slopes of the selected hinges alone; everything else stays",
     ),
     Command(
         "keep_fitted",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluviz.document import edits
+from reluviz.document import arrange, edits
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
+from reluviz.gui import hinge_deeds
 from reluviz.gui.commands.command import Command, Keys, has_hinges, has_selection
 
 if TYPE_CHECKING:
@@ -45,8 +46,16 @@ def _select_all(window: Window) -> None:
     window.session.store.select(range(len(window.session.scene.document.model)))
 
 
-def _nudge(pixels: float) -> Callable[[Window], None]:
-    return lambda window: window.nudge(pixels)
+def _mirror(window: Window) -> None:
+    window.session.dispatch(arrange.mirror_hinges(window.session.scene.selection))
+
+
+def _nudge(steps: float) -> Callable[[Window], None]:
+    return lambda window: hinge_deeds.nudge(window, steps)
+
+
+def _steepen(steps: float) -> Callable[[Window], None]:
+    return lambda window: hinge_deeds.steepen(window, steps)
 
 
 HINGES: tuple[Command, ...] = (
@@ -63,14 +72,14 @@ HINGES: tuple[Command, ...] = (
     Command(
         "add",
         "&Add hinge in the middle",
-        lambda w: w.add_hinge_at(None),
+        lambda w: hinge_deeds.add_hinge_at(w, None),
         ("Ins", "A"),
         None,
         True,
         icon="add",
         tip="Add a hinge in the middle of the canvas; move it with the arrow keys",
     ),
-    Command("add_here", "Add hinge &here", lambda w: w.add_hinge_at(w.menu_x)),
+    Command("add_here", "Add hinge &here", lambda w: hinge_deeds.add_hinge_at(w, w.menu_x)),
     Command(
         "flip",
         "&Flip",
@@ -81,6 +90,78 @@ HINGES: tuple[Command, ...] = (
         has_selection,
         icon="flip",
         tip="Turn the selected hinges to face the other way",
+    ),
+    Command(
+        "mirror",
+        "&Mirror",
+        _mirror,
+        ("M",),
+        None,
+        True,
+        has_selection,
+        icon="mirror",
+        tip="Mirror the selected hinges at the axis x = 0: g(x − t) becomes g(−(x + t))",
+    ),
+    Command(
+        "add_mirrored",
+        "Add mirror &image",
+        hinge_deeds.add_mirror_images,
+        ("Shift+M",),
+        None,
+        True,
+        has_selection,
+        tip="Add what a mirror at x = 0 shows of the selected hinges",
+    ),
+    Command(
+        "duplicate",
+        "D&uplicate",
+        hinge_deeds.duplicate,
+        ("D", "Ctrl+D"),
+        None,
+        True,
+        has_selection,
+        icon="duplicate",
+        tip="Copy the selected hinges a little to the right",
+    ),
+    Command(
+        "type_numbers",
+        "Type &numbers…",
+        hinge_deeds.type_numbers,
+        ("N",),
+        None,
+        True,
+        has_selection,
+        tip="Type knot and slope of the selected hinge beside it on the canvas",
+    ),
+    Command(
+        "shape_mode",
+        "&Shape the curve",
+        lambda w: w.session.shape_curve(on=not w.session.hand.shapes),
+        ("S",),
+        None,
+        True,
+        icon="shape",
+        tip="Put the corners of the curve where you want them: neighbours stay, slopes are solved for",
+        checked=lambda w: w.session.hand.shapes,
+    ),
+    Command(
+        "earlier",
+        "&Earlier in the order",
+        lambda w: hinge_deeds.put_in_order(w, -1),
+        ("Alt+Up",),
+        None,
+        True,
+        has_selection,
+        tip="Let the selected hinge come one step earlier in the build-up; colours and numbers follow",
+    ),
+    Command(
+        "later",
+        "&Later in the order",
+        lambda w: hinge_deeds.put_in_order(w, 1),
+        ("Alt+Down",),
+        None,
+        True,
+        has_selection,
     ),
     Command(
         "lock",
@@ -111,6 +192,6 @@ HINGES: tuple[Command, ...] = (
     Command("nudge_right", "Nudge &right", _nudge(1), ("Right",), None, True, has_selection),
     Command("nudge_far_left", "Nudge left ×10", _nudge(-10), ("Shift+Left",), None, True, has_selection),
     Command("nudge_far_right", "Nudge right ×10", _nudge(10), ("Shift+Right",), None, True, has_selection),
-    Command("steeper", "&Steeper", lambda w: w.steepen(1), ("Up",), None, True, has_selection),
-    Command("flatter", "Fla&tter", lambda w: w.steepen(-1), ("Down",), None, True, has_selection),
+    Command("steeper", "&Steeper", _steepen(1), ("Up",), None, True, has_selection),
+    Command("flatter", "Fla&tter", _steepen(-1), ("Down",), None, True, has_selection),
 )

@@ -93,7 +93,7 @@ class ErrorPanel(Panel):
 
     def _show_par(self) -> None:
         """Show how far the error is from par; called on every frame of a drag."""
-        document = self.session.store.document
+        document = self.session.document
         yours = error_in(document.norm, self.session.scene.errors)
         par, count = self._par.par, len(document.model)
         hinges = self.tr("1 hinge") if count == 1 else self.tr("{0} hinges").format(count)

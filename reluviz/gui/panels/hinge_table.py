@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView
 
+from reluviz.document.arrange import move_hinge
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
 from reluviz.document.edits import flip_hinges, set_hinge
 from reluviz.errors import InputError
@@ -231,6 +232,7 @@ class HingePanel(Panel):
         self.table = _table(self.model)
         self.table.doubleClicked.connect(self._double_clicked)
         self.table.selectionModel().selectionChanged.connect(self._select_on_canvas)
+        self.table.verticalHeader().sectionMoved.connect(self._move_row)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.problem)
         self.model.refused.connect(self.show_problem)
@@ -269,6 +271,15 @@ class HingePanel(Panel):
             rows = (index.row() for index in self.table.selectionModel().selectedRows())
             self.session.store.select(rows)
 
+    def _move_row(self, _: int, before: int, after: int) -> None:
+        """Take a row that was dragged to another place: its hinge gets that place in the order."""
+        header = self.table.verticalHeader()
+        # The rows always stand as the hinges do; it is the hinges that move.
+        blocked = header.blockSignals(True)
+        header.moveSection(after, before)
+        header.blockSignals(blocked)
+        self.session.dispatch(move_hinge(before, after))
+
     def _double_clicked(self, index: QModelIndex) -> None:
         if index.column() == FACING:
             self.model.flip(index.row())
@@ -306,4 +317,6 @@ def _table(model: HingeModel) -> QTableView:
     rows.setDefaultSectionSize(_ROW_HEIGHT)
     rows.setFixedWidth(44)
     rows.setHighlightSections(False)
+    rows.setSectionsMovable(True)
+    rows.setToolTip(table.tr("Drag a row to give its hinge another place in the order of the build-up"))
     return table

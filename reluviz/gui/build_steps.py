@@ -1,0 +1,50 @@
+"""How far the sum is built up: its first hinges are shown, in the order in which they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reluviz.document.document import Document
+
+__all__ = ["BuildSteps"]
+
+
+class BuildSteps:
+    """Remembers a step of the build-up and follows the document through edits.
+
+    Nothing of this is part of a document. A hinge that comes or goes takes the step with it, so that a sum
+    can be built further from any step; any other change of their number shows them all again.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._step: int | None = None
+        self._count = len(document.model)
+        self._of: Document | None = None
+        self._part: Document = document
+
+    def go_to(self, step: int | None, document: Document) -> bool:
+        """Show the first `step` hinges, all if None; returns whether that is another step."""
+        count = len(document.model)
+        wanted = None if step is None or step >= count else max(step, 0)
+        before, self._step, self._count = self._step, wanted, count
+        return before != wanted
+
+    def follow(self, document: Document) -> None:
+        """Take note of the document as it is now."""
+        count = len(document.model)
+        change, self._count = count - self._count, count
+        if self._step is None or not change:
+            return
+        step = self._step + change
+        self._step = step if abs(change) == 1 and 0 <= step < count else None
+
+    def shown(self, document: Document) -> Document:
+        """Return the part of a document that is built up; the same one as long as nothing changes."""
+        if self._step is None or self._step >= len(document.model):
+            return document
+        if self._of is not document or len(self._part.model) != self._step:
+            self._of = document
+            locks = document.locks[: self._step]
+            self._part = document.with_model(document.model.partial(self._step), locks)
+        return self._part
