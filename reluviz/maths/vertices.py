@@ -84,6 +84,9 @@ def move_vertex(model: HingeSum, interval: tuple[float, float], vertex: int, x: 
     with the slope it had; beyond a pseudo vertex it goes on straight. Numbers that need not change keep all
     their digits, and those solved for are rounded to about twelve.
 
+    An outermost knot that is drawn into the interval leaves the end of it behind as a new pseudo vertex (and
+    the other way round): then the numbers of the vertices after it shift by one.
+
     Parameters
     ----------
     interval : (float, float)
@@ -111,36 +114,35 @@ def move_vertex(model: HingeSum, interval: tuple[float, float], vertex: int, x: 
     unit = _ROUND * height / float(places[-1] - places[0])
 
     knots, slopes = model.knots.copy(), model.slopes.copy()
-    touched: list[int] = []
+    solved: list[int] = []
     for number, change in ((vertex - 1, before), (vertex, after - before), (vertex + 1, -after)):
         if first <= number < places.size - last:
             standing = np.flatnonzero(model.knots == places[number])
             if change != 0.0:
-                slopes[standing[-1]] = _rounded(float(slopes[standing[-1]]) + change, unit)
+                solved.append(int(standing[-1]))
+                slopes[solved[-1]] = _rounded(float(slopes[solved[-1]]) + change, unit)
             if number == vertex:
                 knots[standing] = x
-            touched.extend(standing.tolist())
 
     # Far to one side only the hinges that face that way count, besides bias and linear term. So these follow
     # from either ray; from the one where no hinge changes, if there is such a one, without any rounding.
-    is_left = model.facings[touched] < 0
-    changes = slopes[touched] - model.slopes[touched]
-    to_left, to_right = float(changes[is_left].sum()), float(changes[~is_left].sum())
-    linear = model.slope
-    if (change := left_turn + to_left if to_right or not to_left else right_turn) != 0.0:
-        linear = _rounded(linear + change, unit)
+    facings = model.facings[solved]
+    changes = slopes[solved] - model.slopes[solved]
+    from_right = (facings < 0).any() and not (facings > 0).any()
+    turn = right_turn if from_right else left_turn + float(changes[facings < 0].sum())
+    linear = _rounded(model.slope + turn, unit) if turn != 0.0 else model.slope
     moved = HingeSum.from_arrays(knots, model.facings, slopes, model.bias, linear)
     # A ray's height, continued to x = 0, tells the same of the bias.
     curve, step = model.piecewise(), (x - old_x, y - old_y)
-    differs = (changes != 0.0) | ((knots != model.knots)[touched] & (slopes[touched] != 0.0))
+    differs = (slopes != model.slopes) | ((knots != model.knots) & (slopes != 0.0))
     for side, is_pseudo, turn, ray_slope, faces_it in (
-        (0, first, left_turn, curve.left_slope, is_left),
-        (places.size - 1, last, right_turn, curve.right_slope, ~is_left),
+        (0, first, left_turn, curve.left_slope, model.facings < 0),
+        (places.size - 1, last, right_turn, curve.right_slope, model.facings > 0),
     ):
         here = (step[0], step[1]) if side == vertex else (0.0, 0.0)
         ray_slope = 0.0 if is_pseudo else ray_slope
         shift = here[1] - ray_slope * here[0] - turn * float(places[side])
-        if shift == 0.0 and not differs[faces_it].any():
+        if shift == 0.0 and not (differs & faces_it).any():
             return moved
     return moved.with_slopes(slopes, _rounded(model.bias + (y - moved(x)), _ROUND * height), linear)
 

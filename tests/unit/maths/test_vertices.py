@@ -127,7 +127,7 @@ def test_a_vertex_put_where_it_is_changes_nothing(model, interval, data):
 @given(sums(), intervals, numbers, numbers)
 def test_a_new_vertex_is_on_the_curve_and_all_others_stay(model, interval, x, y):
     at = vertices_of(model, interval)
-    if np.abs(at.x - x).min() < 0.01:
+    if np.abs([*(at.x - x), *(np.array(interval) - x)]).min() < 0.01:
         return
     more = add_vertex(model, interval, x, y)
     assert (len(more), more.knots[-1], more.facings[-1]) == (len(model) + 1, x, 1)
@@ -278,3 +278,12 @@ def test_a_curve_of_a_thousand_hinges_stays_where_it_is(facings):
         places = at.x.copy()
         places[vertex] = x
         np.testing.assert_allclose(moved(places), expected, rtol=0, atol=1e-9 * scale)
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+def test_a_step_too_small_for_twelve_digits_leaves_bias_and_linear_term(facing):
+    model = HingeSum.from_arrays([0.0], [facing], [1 / 3], 1 / 7, 1 / 9)
+    mirrored = 2 if facing > 0 else 0
+    at = vertices_of(model, (-1.0, 1.0))
+    moved = move_vertex(model, (-1.0, 1.0), mirrored, at.x[mirrored], np.nextafter(at.y[mirrored], 9.0))
+    assert (moved.bias, moved.slope) == (model.bias, model.slope)
