@@ -101,7 +101,7 @@ QToolBar::separator {{ background: {c.border}; width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 4px 7px; color: {c.text}; }}
 QToolButton:hover {{ background: {c.panel}; border-color: {c.border}; }}
 QToolButton:pressed {{ background: {c.border}; }}
-QToolButton:checked {{ background: {c.accent}; color: {c.accent_text}; }}
+QToolButton:checked {{ background: {c.panel}; border: 2px solid {c.accent}; padding: 3px 6px; }}
 QToolButton:focus, QPushButton:focus, QCheckBox:focus {{ border: 1px solid {c.accent}; }}
 QMenuBar {{ background: {c.window}; color: {c.text}; padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}
@@ -173,6 +173,17 @@ QSpinBox::up-button {{ subcontrol-position: top right; padding-top: 3px; }}
 QSpinBox::down-button {{ subcontrol-position: bottom right; padding-bottom: 3px; }}
 QSpinBox::up-arrow {{ image: url("{_drawing("chevron-up")}"); width: 9px; height: 9px; }}
 QSpinBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 9px; height: 9px; }}
+#entry {{ background: {c.panel}; border: 1px solid {c.axis}; border-radius: 8px; }}
+#entry QLabel#title {{ font-weight: 600; color: {c.text}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {c.border}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
+QSlider::sub-page:horizontal:disabled {{ background: {c.border}; }}
+QSlider::handle:horizontal {{
+  background: {c.panel}; border: 2px solid {c.accent}; width: 11px; height: 11px; margin: -6px 0;
+  border-radius: 7px;
+}}
+QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
+QSlider::handle:horizontal:disabled {{ border-color: {c.axis}; }}
 QProgressBar {{ background: {c.border}; border: none; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QCheckBox {{

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reluviz.document.arrange import shape
 from reluviz.interaction.gestures import Dragged
 from reluviz.interaction.snapping import snap_x, snap_y
-from reluviz.maths.vertices import add_vertex, move_vertex, vertices_of
+from reluviz.maths.vertices import add_vertex, move_vertex, reach, vertices_of
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
@@ -23,18 +23,17 @@ def drag_vertex(document: Document, vertex: int, start: Pointer, view: View) -> 
     model, interval = document.model, document.target.interval
     vertices = vertices_of(model, interval)
     offset_x, offset_y = float(vertices.x[vertex]) - start.x, float(vertices.y[vertex]) - start.y
+    low, high = reach(model, interval, vertex)
 
     def drag(pointer: Pointer) -> Dragged:
         x = snap_x(pointer.x + offset_x, view, suspended=pointer.alt)
         y = snap_y(pointer.y + offset_y, view, suspended=pointer.alt)
-        moved = move_vertex(model, interval, vertex, x.value, y.value)
-        at = vertices_of(moved, interval)
-        stays = float(at.x[vertex]) != x.value
+        at = min(max(x.value, low), high)
         return Dragged(
-            shape(moved, "Move vertex"),
-            (("x", float(at.x[vertex])), ("h", float(at.y[vertex]))),
-            (float(at.x[vertex]), float(at.y[vertex])),
-            guide_x=x.value if x.is_round and not stays else None,
+            shape(move_vertex(model, interval, vertex, at, y.value), "Move vertex"),
+            (("x", at), ("h", y.value)),
+            (at, y.value),
+            guide_x=at if x.is_round and at == x.value else None,
             guide_y=y.value if y.is_round else None,
         )
 
@@ -48,11 +47,13 @@ def place_vertex(document: Document, view: View) -> Drag:
     def drag(pointer: Pointer) -> Dragged:
         x = snap_x(pointer.x, view, suspended=pointer.alt)
         y = snap_y(pointer.y, view, suspended=pointer.alt)
+        added = add_vertex(model, interval, x.value, y.value)
+        at = float(added.knots[-1])
         return Dragged(
-            shape(add_vertex(model, interval, x.value, y.value), "Add vertex", (len(model),)),
-            (("x", x.value), ("h", y.value)),
-            (x.value, y.value),
-            guide_x=x.value if x.is_round else None,
+            shape(added, "Add vertex", (len(model),)),
+            (("x", at), ("h", y.value)),
+            (at, y.value),
+            guide_x=at if x.is_round and at == x.value else None,
             guide_y=y.value if y.is_round else None,
         )
 

@@ -18,6 +18,8 @@ from reluviz.maths.hinges import LARGEST_NUMBER, HingeSum
 from reluviz.maths.piecewise import merged
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from reluviz.maths.piecewise import FloatArray
 
 __all__ = ["Vertices", "add_vertex", "move_vertex", "reach", "vertices_of"]
@@ -80,7 +82,8 @@ def move_vertex(model: HingeSum, interval: tuple[float, float], vertex: int, x: 
     """Return the sum whose vertex number `vertex` is at (x, y), all other vertices being where they were.
 
     Order, number and facings of the hinges stay. All hinges on the vertex move along; where several share a
-    vertex, the last of them takes the change of its kink. Beyond a moved outermost knot the curve goes on
+    vertex, one of them takes the change of its kink: the last that faces as the others that change, if there
+    is such a facing, for then bias and linear term stay. Beyond a moved outermost knot the curve goes on
     with the slope it had; beyond a pseudo vertex it goes on straight. Numbers that need not change keep all
     their digits, and those solved for are rounded to about twelve.
 
@@ -115,14 +118,18 @@ def move_vertex(model: HingeSum, interval: tuple[float, float], vertex: int, x: 
 
     knots, slopes = model.knots.copy(), model.slopes.copy()
     solved: list[int] = []
-    for number, change in ((vertex - 1, before), (vertex, after - before), (vertex + 1, -after)):
-        if first <= number < places.size - last:
-            standing = np.flatnonzero(model.knots == places[number])
-            if change != 0.0:
-                solved.append(int(standing[-1]))
-                slopes[solved[-1]] = _rounded(float(slopes[solved[-1]]) + change, unit)
-            if number == vertex:
-                knots[standing] = x
+    groups = [
+        (change, np.flatnonzero(model.knots == places[number]))
+        for number, change in ((vertex - 1, before), (vertex, after - before), (vertex + 1, -after))
+        if first <= number < places.size - last
+    ]
+    common = _common_facing(model, [standing for change, standing in groups if change != 0.0])
+    for change, standing in groups:
+        if change != 0.0:
+            takes = standing[model.facings[standing] == common] if common else standing
+            solved.append(int(takes[-1]))
+            slopes[solved[-1]] = _rounded(float(slopes[solved[-1]]) + change, unit)
+    knots[model.knots == places[vertex]] = x
 
     # Far to one side only the hinges that face that way count, besides bias and linear term. So these follow
     # from either ray; from the one where no hinge changes, if there is such a one, without any rounding.
@@ -238,6 +245,14 @@ def _turns(
     left = before if vertex == 0 or (vertex == 1 and first) else 0.0
     right = after if vertex == end or (vertex == end - 1 and last) else 0.0
     return before, after, left, right
+
+
+def _common_facing(model: HingeSum, groups: list[npt.NDArray[np.intp]]) -> int:
+    """Return the facing of which there is a hinge in every group, 0 if there is none, 1 if there are both."""
+    for facing in (1, -1):
+        if all((model.facings[standing] == facing).any() for standing in groups):
+            return facing
+    return 0
 
 
 def _rounded(value: float, unit: float) -> float:

@@ -60,6 +60,7 @@ class Canvas(Hovering):
         if event.button() == Qt.MouseButton.LeftButton and self._is_on_canvas(place):
             if not self._session.hand.is_busy and self._pan_from is None:
                 self._pointer_layer.show_hover(None)
+                self._session.isolate(None)
                 self._session.hand.press(self._pointer(event), self._session.scene, self.view)
         elif event.button() == Qt.MouseButton.LeftButton:
             self.strip.press(*self._on_strip(place))
@@ -89,6 +90,7 @@ class Canvas(Hovering):
             self.mousePressEvent(event)
         elif hit.index >= 0 and not (pointer.shift or pointer.control):
             self._session.hand.escape_gesture()
+            self._session.isolate(None)
             self.entry_wanted.emit(hit.index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -103,7 +105,7 @@ class Canvas(Hovering):
         self._handle_latest_move()
         if event.button() == Qt.MouseButton.LeftButton and self._session.hand.is_busy:
             self._session.hand.release(self._pointer(event))
-            self._pointer_layer.show_drag(None)
+            self._show_drag()
             self.strip.fit(shrink=True)
             self.strip.refresh_good()
             self._pointer_layer.show_hover(None)
@@ -132,7 +134,7 @@ class Canvas(Hovering):
         if self._session.hand.is_busy:
             self._session.hand.move(self._pointer(event))
             # A rubber band grows without changing what is selected.
-            self._pointer_layer.show_drag(self._session.hand.dragged, self._session.hand.band)
+            self._show_drag()
         elif self.strip.is_held:
             self.strip.move(self._on_strip(place)[1], free=self._pointer(event).alt)
         elif self._pan_from is not None:
@@ -194,7 +196,7 @@ class Canvas(Hovering):
         escapes = (self._escape_lens, self.strip.escape, self._session.fits.cancel, self._session.hand.escape)
         if event.key() == Qt.Key.Key_Escape and any(escape() for escape in escapes):
             self._pointer_layer.show_hover(None)
-            self._pointer_layer.show_drag(None)
+            self._show_drag()
             event.accept()
             return
         if event.key() == Qt.Key.Key_Z and not event.modifiers():

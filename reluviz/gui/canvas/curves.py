@@ -28,7 +28,7 @@ UNIT_WIDTH = 1.2
 _MOST_SMOOTH_UNITS = 100
 ISOLATED_WIDTH = 3.0
 #: How strong unit lines are: mostly, and where one of them stands out or they are still to come.
-_STRENGTH, _FAINT = 0.6, 0.25
+_STRENGTH, _FAINT, _TO_COME = 0.6, 0.25, 0.5
 #: How strong the area under a unit that stands out is.
 _SHADE = 0.13
 
@@ -94,7 +94,7 @@ class UnitsLayer(SceneLayer):
         if segments.shape[0] == 0:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, segments.shape[0] <= _MOST_SMOOTH_UNITS)
-        painter.setPen(pen(mixed(self.colours.axis, self.colours.background, _FAINT), 1))
+        painter.setPen(pen(mixed(self.colours.axis, self.colours.background, _TO_COME), 1))
         self._bundle.draw(painter, _pixels(view, segments))
 
     def _paint_isolated(self, painter: QPainter, view: View, unit: int, pixels: FloatArray) -> None:

@@ -43,7 +43,10 @@ class LensLayer(SceneLayer):
         self.setVisible(False)
 
     def show_place(self, place: tuple[float, float] | None) -> None:
-        """Hold the lens over a point of the plane; None takes it away."""
+        """Hold the lens over a point of the plane, over the target there if it is a curve; None: away."""
+        if place is not None and self.scene_shown.points is None:
+            x, height = place[0], float(self.scene_shown.document.target(np.array([place[0]]))[0])
+            place = (x, height if np.isfinite(height) else place[1])
         if place != self._place:
             self._place = place
             self.setVisible(place is not None)

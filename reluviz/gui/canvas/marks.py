@@ -92,7 +92,7 @@ class HintLayer(SceneLayer):
 
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint the hint while there is no hinge."""
-        if len(self.scene_shown.document.model):
+        if len(self.scene_shown.document.model) or self.scene_shown.whole is not None:
             return
         font = QFont(painter.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,7 +13,7 @@ from reluviz.gui.number_field import NumberField
 from reluviz.maths.hinges import Hinge
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from reluviz.gui.session import Session
     from reluviz.scene.scene import Scene
@@ -117,9 +117,15 @@ class NumberEntry(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self._give_up()
             self.close()
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         # Other keys are not for the canvas below.
         event.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the focus back; called by Qt."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().closeEvent(event)
 
     def _give_up(self) -> None:
         for field in (self.knot, self.slope):
@@ -134,7 +140,6 @@ class NumberEntry(QFrame):
             following.selectAll()
         else:
             self.close()
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, field: NumberField, knot: float | None = None, slope: float | None = None) -> None:
         model = self._session.scene.document.model

@@ -90,6 +90,8 @@ class Plots(pg.GraphicsLayoutWidget):
         for box in (self._box, self._strip_box):
             box.sigResized.connect(self._refresh_views)
         session.scene_changed.connect(self._show_scene)
+        # A gesture may end without another scene, and on another canvas of the same session.
+        session.history_changed.connect(self._show_drag)
         session.isolated.connect(self._units.show_isolated)
         session.shape_mode_changed.connect(self._show_shape_mode)
         self._show_shape_mode()
@@ -151,8 +153,12 @@ class Plots(pg.GraphicsLayoutWidget):
         if scene.document is not previous.document:
             self._follow_sum(scene)
         self._pointer_layer.show_hover(None)
-        self._pointer_layer.show_drag(self._session.hand.dragged, self._session.hand.band)
+        self._show_drag()
         self.setAccessibleDescription(_summary(scene))
+
+    def _show_drag(self) -> None:
+        """Show the numbers, guides and band of the running gesture, or none."""
+        self._pointer_layer.show_drag(self._session.hand.dragged, self._session.hand.band)
 
     def _follow_sum(self, scene: Scene) -> None:
         """Fit the view when a fit or an entry takes the curve out of it, or leaves it far too large.
@@ -190,6 +196,8 @@ class Plots(pg.GraphicsLayoutWidget):
         self.range = QRectF(0, 0, self.width() / self.magnification, self.height() / self.magnification)
         pg.GraphicsView.setRange(self, self.range, padding=0, disableAutoPixel=False)
         self.updateMatrix()
+        # The plots took their places before there was a scale to place the header by.
+        self._refresh_views()
 
     def updateMatrix(self, propagate: bool = True) -> None:
         """Show each unit as so many pixels; called by pyqtgraph, which knows units of one pixel only."""

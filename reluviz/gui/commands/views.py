@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.document import pins
-from reluviz.gui.commands.command import Command, Keys, has_hinges
+from reluviz.gui.commands.command import Command, Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,11 @@ def _reads(reading: Reading) -> Callable[[Window], bool]:
 
 def _has_theme(choice: str) -> Callable[[Window], bool]:
     return lambda window: window.theme.choice == choice
+
+
+def _can_be_built(window: Window) -> bool:
+    """Whether there are hinges, shown or still to come."""
+    return len(window.session.store.document.model) > 0
 
 
 def _shows_pins(window: Window) -> bool:
@@ -119,7 +124,7 @@ VIEWS: tuple[Command, ...] = (
         (",",),
         None,
         True,
-        has_hinges,
+        _can_be_built,
         tip="Go one step back in the build-up",
     ),
     Command(
@@ -129,12 +134,14 @@ VIEWS: tuple[Command, ...] = (
         (".",),
         None,
         True,
-        has_hinges,
+        _can_be_built,
         tip="Go one step on in the build-up",
     ),
-    Command("step_first", "&No hinge", lambda w: w.session.show_step(0), ("Home",), None, True, has_hinges),
     Command(
-        "step_last", "&All hinges", lambda w: w.session.show_step(None), ("End",), None, True, has_hinges
+        "step_first", "&No hinge", lambda w: w.session.show_step(0), ("Home",), None, True, _can_be_built
+    ),
+    Command(
+        "step_last", "&All hinges", lambda w: w.session.show_step(None), ("End",), None, True, _can_be_built
     ),
     Command(
         "play",
@@ -143,7 +150,7 @@ VIEWS: tuple[Command, ...] = (
         ("Space",),
         None,
         True,
-        has_hinges,
+        _can_be_built,
         icon="play",
         tip="Build the sum up hinge by hinge",
     ),

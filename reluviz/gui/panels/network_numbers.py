@@ -13,42 +13,55 @@ from reluviz.scene.network import unit_of
 
 if TYPE_CHECKING:
     from reluviz.maths.hinges import HingeSum
-    from reluviz.scene.network import Place
+    from reluviz.scene.network_parts import Place
 
 __all__ = ["Scrub", "UnitForms", "edit_of", "scrub_step", "unit_with"]
 
 _NAMES = {"a": "a", "b": "b", "w": "weight", "c": "bias", "m": "linear term"}
 #: A form is still that of its hinge within rounding.
 _ROUNDING = 1e-9
+#: So many forms of a unit are remembered, for as many undo steps.
+_MOST_FORMS = 50
 
 
 class UnitForms:
     """How units are written whose numbers were edited here.
 
-    A hinge has many forms w·g(ax + b). By itself it is shown with w = ±1; one that somebody scrubbed stays as
-    it was scrubbed, as long as it is the document's hinge.
+    A hinge has many forms w·g(ax + b). By itself it is shown with w = ±1; one that somebody edited stays as
+    it was written, as long as it is the document's hinge, and undo finds the form it had before.
     """
 
     def __init__(self) -> None:
-        self._forms: dict[int, Unit] = {}
+        self._forms: dict[int, list[Unit]] = {}
+        self._tried: tuple[int, Unit] | None = None
+
+    def try_out(self, index: int, unit: Unit | None) -> None:
+        """Write a unit like this while it is being edited; None: no longer."""
+        self._tried = None if unit is None else (index, unit)
 
     def remember(self, index: int, unit: Unit) -> None:
-        """Keep the form of a unit."""
-        self._forms[index] = unit
+        """Keep a form of a unit."""
+        forms = self._forms.setdefault(index, [])
+        if unit in forms:
+            forms.remove(unit)
+        forms.append(unit)
+        del forms[:-_MOST_FORMS]
 
     def form(self, model: HingeSum, index: int, *, is_fitted: bool = False) -> Unit:
         """Return how hinge `index` is written; where slopes are fitted, w follows them."""
-        own = unit_of(model, index)
-        unit = self._forms.get(index)
-        if unit is None:
-            return own
-        knot, facing, slope = float(model.knots[index]), int(model.facings[index]), float(model.slopes[index])
-        if (unit.a > 0) != (facing > 0) or not _is_close(-unit.b / unit.a, knot):
-            return own
-        weight = slope / abs(unit.a)
-        if is_fitted:
-            return Unit(weight, unit.a, unit.b)
-        return unit if _is_close(weight, unit.weight) else own
+        known = self._forms.get(index, [])
+        if self._tried is not None and self._tried[0] == index:
+            known = [*known, self._tried[1]]
+        if known:
+            knot, slope = float(model.knots[index]), float(model.slopes[index])
+            for unit in reversed(known):
+                if (unit.a > 0) == (model.facings[index] > 0) and _is_close(-unit.b / unit.a, knot):
+                    weight = slope / abs(unit.a)
+                    if _is_close(weight, unit.weight):
+                        return unit
+                    if is_fitted:
+                        return Unit(weight, unit.a, unit.b)
+        return unit_of(model, index)
 
 
 def _is_close(one: float, other: float) -> bool:

@@ -1,4 +1,8 @@
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reluviz.document import edits
 from reluviz.document.opening import new_document, opening_store
@@ -10,6 +14,7 @@ from reluviz.interaction.view import View
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.scene.scene import Bounds, resolve
 
+H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
 VIEW = View(Bounds(-3.5, 3.5, -1.0, 10.0), 840, 550)
 
 
@@ -154,7 +159,7 @@ def test_escape_in_the_middle_of_every_gesture_puts_everything_back(desk):
         assert desk.store.document != before
         assert desk.hand.escape()
         assert desk.store.document == before
-        assert (desk.store.undo_name, desk.hand.guide_x) == (undo, None)
+        assert (desk.store.undo_name, desk.hand.dragged) == (undo, None)
         desk.hand.release(Pointer(2.3, 3.1))
         assert desk.store.document == before
         desk.store.select((0,))
@@ -189,9 +194,9 @@ def test_alt_suspends_snapping(empty):
 def test_a_snapped_knot_shows_a_guide_while_it_moves(desk):
     desk.press(0.0, 0.0)
     desk.hand.move(Pointer(1.02, 1.0))
-    assert desk.hand.guide_x == 1.0
+    assert desk.hand.dragged.guide_x == 1.0
     desk.hand.release(Pointer(1.02, 1.0))
-    assert desk.hand.guide_x is None
+    assert desk.hand.dragged is None
 
 
 def test_keep_fitted_solves_all_slopes_while_a_knot_moves(desk):
@@ -245,4 +250,147 @@ def test_what_ends_the_gesture_in_the_store_ends_it_in_the_hand(desk, interrupti
     desk.hand.move(Pointer(2.5, 6.0))
     desk.hand.release(Pointer(2.5, 6.0))
     assert desk.store.document is after
-    assert desk.hand.guide_x is None
+    assert desk.hand.dragged is None
+
+
+class TestSeveralAtOnce:
+    @pytest.fixture
+    def four(self):
+        return Desk(Store(replace(new_document(), model=HingeSum.parse(H2))))
+
+    def test_a_rubber_band_selects_what_it_holds_and_adds_to_what_was_selected(self, four):
+        four.store.select((2,))
+        before = four.store.document
+        four.press(-1.5, 2.0, shift=True)
+        assert four.hand.is_busy
+        four.hand.move(Pointer(-0.5, 0.5, shift=True))
+        assert four.hand.band == ((-1.5, 2.0), (-0.5, 0.5))
+        assert four.store.selection == (2, 3)
+        four.hand.move(Pointer(0.5, -0.5, shift=True))
+        assert four.store.selection == (0, 1, 2, 3)
+        four.hand.move(Pointer(-0.5, 0.5, shift=True))
+        four.hand.release(Pointer(-0.5, 0.5, shift=True))
+        assert four.store.selection == (2, 3)
+        assert (four.hand.is_busy, four.hand.band, four.store.document) == (False, None, before)
+
+    def test_escape_gives_back_the_selection_there_was(self, four):
+        four.store.select((1,))
+        four.press(-2.0, 3.0, shift=True)
+        four.hand.move(Pointer(2.0, -1.0, shift=True))
+        assert len(four.store.selection) == 4
+        assert four.hand.escape()
+        assert four.store.selection == (1,)
+
+    def test_a_group_moves_by_the_same_distance_in_one_step(self, four):
+        four.store.select((0, 2, 3))
+        four.drag((1.0, 1.0), (1.5, 1.2))
+        assert four.store.document.model.knots.tolist() == [0.5, 0.0, 1.5, -0.5]
+        assert four.store.selection == (0, 2, 3)
+        assert four.store.undo_name == "Move knots"
+        four.store.undo()
+        assert four.store.document.model == HingeSum.parse(H2)
+
+    def test_a_click_on_one_of_a_group_selects_it_alone(self, four):
+        four.store.select((2, 3))
+        four.click(1.0, 1.0)
+        assert four.store.selection == (2,)
+        assert four.store.undo_name is None
+
+    @given(st.floats(-3, 3), st.sampled_from([(0, 3), (1, 2, 3), (0, 1, 2, 3)]))
+    def test_distances_within_a_group_stay(self, to, chosen):
+        four = Desk(Store(replace(new_document(), model=HingeSum.parse(H2))))
+        before = four.store.document.model.knots
+        four.store.select(chosen)
+        four.drag((-1.0, 1.0), (to, 1.0), alt=True)
+        moved = four.store.document.model.knots - before
+        assert moved[list(chosen)] == pytest.approx(moved[3], abs=1e-3)
+        others = [index for index in range(4) if index not in chosen]
+        assert not moved[others].any()
+
+
+class TestShapeMode:
+    @pytest.fixture
+    def shaper(self):
+        desk = Desk(Store(replace(new_document(), model=HingeSum.parse(H2))))
+        desk.hand.shapes = True
+        return desk
+
+    def heights(self, desk, *places):
+        return [desk.store.document.model(float(x)) for x in places]
+
+    def test_a_vertex_goes_where_it_is_put_and_its_neighbours_stay(self, shaper):
+        shaper.drag((1.0, 1.0), (1.5, 3.0))
+        assert self.heights(shaper, -3, -1, 0, 1.5, 3) == pytest.approx([7, 1, 0, 3, 7])
+        assert shaper.store.undo_name == "Move vertex"
+        assert shaper.store.selection == (2,)
+        shaper.store.undo()
+        assert shaper.store.document.model == HingeSum.parse(H2)
+
+    def test_an_end_of_the_curve_is_lifted(self, shaper):
+        shaper.drag((3.0, 7.0), (3.2, 9.0))
+        assert self.heights(shaper, -3, -1, 0, 1, 3) == pytest.approx([7, 1, 0, 1, 9])
+
+    def test_a_click_adds_a_vertex_under_the_pointer(self, shaper):
+        shaper.click(2.0, 5.0)
+        assert len(shaper.hinges) == 5
+        assert self.heights(shaper, -3, -1, 0, 1, 2, 3) == pytest.approx([7, 1, 0, 1, 5, 7])
+        assert shaper.store.selection == (4,)
+        assert shaper.store.undo_name == "Add vertex"
+
+    def test_a_new_vertex_can_be_dragged_on_at_once(self, shaper):
+        shaper.drag((2.0, 5.0), (-2.0, 2.0))
+        assert self.heights(shaper, -3, -2, -1, 0, 1, 3) == pytest.approx([7, 2, 1, 0, 1, 7])
+        assert len(shaper.hinges) == 5
+
+    def test_round_numbers_pull_both_ways_and_alt_suspends_them(self, shaper):
+        shaper.press(1.0, 1.0)
+        shaper.hand.move(Pointer(1.52, 3.03))
+        shown = shaper.hand.dragged
+        assert (shown.guide_x, shown.guide_y) == (1.5, 3.0)
+        assert dict(shown.readings) == {"x": 1.5, "h": 3.0}
+        shaper.hand.move(Pointer(1.52, 3.03, alt=True))
+        assert (shaper.hand.dragged.guide_x, shaper.hand.dragged.guide_y) == (None, None)
+
+    def test_a_press_on_a_place_that_has_a_vertex_is_said_and_nothing_is_begun(self):
+        refused = []
+        store = Store(replace(new_document(), model=HingeSum.parse(H2)))
+        hand = Hand(store, refused.append)
+        hand.shapes = True
+        hand.press(Pointer(1.0, 8.0), resolve(store.document, ()), VIEW)
+        assert [str(error) for error in refused]
+        assert not hand.is_busy
+        assert not store.gesture_is_running
+        assert store.document.model == HingeSum.parse(H2)
+
+    @given(st.floats(-3.3, 3.3), st.floats(-0.9, 9.0))
+    def test_wherever_a_vertex_is_put_the_others_stay(self, x, y):
+        desk = Desk(Store(replace(new_document(), model=HingeSum.parse(H2))))
+        desk.hand.shapes = True
+        desk.drag((1.0, 1.0), (x, y), alt=True)
+        assert self.heights(desk, -3, -1, 0, 3) == pytest.approx([7, 1, 0, 7], abs=1e-6)
+
+
+class TestAFirstPartOfTheSum:
+    def test_a_new_hinge_comes_after_the_part_that_is_shown(self):
+        store = Store(replace(new_document(), model=HingeSum.parse(H2)))
+        part = store.document.with_model(store.document.model.partial(2))
+        hand = Hand(store)
+        hand.press(Pointer(2.0, 5.0), resolve(part, ()), VIEW)
+        hand.move(Pointer(3.0, 6.0))
+        hand.release(Pointer(3.0, 6.0))
+        knots = store.document.model.knots.tolist()
+        assert knots == [0, 0, 2, 1, -1]
+        assert store.document.model.partial(3)(3.0) == pytest.approx(6.0, abs=0.1)
+        assert store.selection == (2,)
+
+
+def test_an_arm_that_snapped_shows_its_line_and_its_slope(desk):
+    desk.press(1.0, 5.0)
+    desk.hand.move(Pointer(3.0, 7.02))
+    shown = desk.hand.dragged
+    assert dict(shown.readings) == {"t": 1.0, "s": 2.0}
+    assert shown.guide_arm == ((1.0, 1.0), (3.0, pytest.approx(7.0)))
+    desk.hand.move(Pointer(3.0, 7.02, alt=True))
+    assert desk.hand.dragged.guide_arm is None
+    desk.hand.release(Pointer(3.0, 7.02))
+    assert desk.hand.dragged is None

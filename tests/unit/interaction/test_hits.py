@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from reluviz.document.opening import new_document
-from reluviz.interaction.hits import HANDLE_DISTANCE, MOST_HANDLES, handles, hit_test
+from reluviz.interaction.hits import HANDLE_DISTANCE, MOST_HANDLES, handles, hit_test, unit_under
 from reluviz.interaction.view import View
-from reluviz.maths.hinges import HingeSum
+from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.scene.scene import Bounds, Scene
 
 VIEW = View(Bounds(-3.0, 3.0, -1.0, 9.0), 600, 500)
@@ -52,3 +52,24 @@ def test_a_handle_lies_above_a_knot():
 
 def test_an_empty_sum_is_all_canvas():
     assert hit_test(scene("0"), VIEW, 0.0, 0.0).kind == "canvas"
+
+
+class TestUnits:
+    SCENE = scene("g(x) + g(-x) + g(2x-2)")
+
+    @pytest.mark.parametrize(
+        ("place", "unit"),
+        [((2.0, 2.0), 0), ((-2.0, 2.0), 1), ((2.5, 3.0), 2), ((1.6, 0.7), None), ((0.5, 5.0), None)],
+    )
+    def test_the_unit_whose_line_is_near_is_found(self, place, unit):
+        found = unit_under(self.SCENE, VIEW, *place)
+        # Where two cross, either is right.
+        assert found == unit or (place == (2.0, 2.0) and found == 2)
+
+    def test_the_flat_side_of_a_unit_is_not_its_line(self):
+        assert unit_under(self.SCENE, VIEW, -2.0, 0.0) is None
+
+    def test_without_hinges_or_with_a_crowd_there_is_none(self):
+        for model in (HingeSum(), HingeSum([Hinge(0.0, 1, 1.0)] * 201)):
+            shown = Scene(replace(new_document(), model=model))
+            assert unit_under(shown, VIEW, 1.0, 1.0) is None
