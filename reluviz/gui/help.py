@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrows
 
 from reluviz import __version__
 from reluviz.gui.commands import COMMANDS
+from reluviz.gui.presentation import KEYS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -21,10 +22,16 @@ __all__ = ["about", "gestures_and_keys"]
 _GESTURES = (
     ("Click on the canvas", "add a hinge there; its slope is the best one, or 1 or 0 (Hinges panel)"),
     ("Press and drag", "add a hinge where you pressed and bend it: the curve follows the pointer"),
-    ("Drag a knot", "move the hinge along x"),
+    ("Drag a knot", "move the hinge along x; one of several selected moves all of them"),
     ("Drag the ring on an arm", "turn the arm; past the knot it flips to the other side"),
+    ("Double-click a knot or an arm", "type the numbers of the hinge"),
     ("Click a knot", "select it; click again for another hinge on the same knot"),
     ("Shift and click a knot", "add it to the selection, or take it out"),
+    ("Shift and drag", "select all knots in a rectangle"),
+    ("Point at a thin line", "let this unit stand out; in table, diagram and formula too"),
+    ("In shape mode: drag a corner", "put it anywhere; its neighbours stay and the slopes are solved for"),
+    ("In shape mode: click", "add a corner where you click"),
+    ("Hold Z", "the lens: a smooth curve becomes a line; the wheel takes a stronger glass"),
     ("Ctrl and press", "add a hinge even where a knot already is"),
     ("Drag a line of the tolerance", "change it (T shows it in the error strip); double-click types it"),
     ("Alt while dragging", "no snapping to round numbers"),
@@ -33,6 +40,8 @@ _GESTURES = (
     ("Wheel or pinch", "zoom at the pointer; over the error strip along x alone"),
     ("Middle drag, or two fingers", "pan"),
     ("Double-click in the table", "type a number, or flip the facing"),
+    ("Drag a row of the table", "change the order in which the sum is built up"),
+    ("Click in the formula", "select the hinge whose term it is"),
 )
 
 
@@ -51,6 +60,7 @@ def gestures_and_keys(parent: QWidget, actions: dict[str, QAction]) -> QDialog:
     page.setHtml(
         f"<h3>{dialog.tr('With the mouse')}</h3>{_rows(_GESTURES)}"
         f"<h3>{dialog.tr('With the keys')}</h3>{_rows(keys)}"
+        f"<h3>{dialog.tr('In presentation mode')}</h3>{_rows(KEYS)}"
     )
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QRadialGradient
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.gui.canvas.canvas import Canvas
+from reluviz.gui.covers import Blank, Laser
 from reluviz.gui.numbers import spoken
 from reluviz.gui.reading import Elided
 from reluviz.maths.hinges import HingeSum
@@ -16,7 +17,7 @@ from reluviz.maths.hinges import HingeSum
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent, QScreen
+    from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QScreen
 
     from reluviz.gui.session import Session
     from reluviz.scene.palette import Palette
@@ -40,9 +41,6 @@ KEYS = (
 _USUAL_HEIGHT = 490
 _LEAST_MAGNIFICATION = 1.3
 _TITLE_PIXELS, _WORDS_PIXELS = 17, 14
-_DOT = 11.0
-#: How the light falls off from the middle of the dot: share of the radius, colour, opacity.
-_GLOW = ((0.0, "#FF5A4F", 255), (0.38, "#F01010", 255), (0.45, "#F01010", 110), (1.0, "#F01010", 0))
 
 
 class Presentation(QWidget):
@@ -81,8 +79,8 @@ class Presentation(QWidget):
         self._sum, self._words, self._target = Elided(), Elided(), QLabel()
         self._error = Elided("max |h − f| = 8.8888e−88", Qt.AlignmentFlag.AlignRight)
         self._lay_out()
-        self._blank = _Blank(self)
-        self._laser = _Laser(self, self.magnification)
+        self._blank = Blank(self)
+        self._laser = Laser(self, self.magnification)
         for action in actions:
             self.canvas.addAction(action)
         session.scene_changed.connect(self._show_scene)
@@ -218,73 +216,3 @@ class Presentation(QWidget):
         self._session.hand.escape_gesture()
         self.ended.emit()
         super().closeEvent(event)
-
-
-class _Cover(QWidget):
-    """Lies over the whole window, when it is there."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setMouseTracking(True)
-        self.hide()
-
-    def toggle(self) -> None:
-        """Cover the window, or uncover it."""
-        self.setVisible(not self.isVisible())
-        self.raise_()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Let no press through."""
-        event.accept()
-
-
-class _Blank(_Cover):
-    """A black screen: the room looks at the speaker."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setCursor(Qt.CursorShape.BlankCursor)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it black."""
-        QPainter(self).fillRect(self.rect(), Qt.GlobalColor.black)
-
-
-class _Laser(_Cover):
-    """A dot of red light that follows the pointer."""
-
-    def __init__(self, parent: QWidget, magnification: float) -> None:
-        super().__init__(parent)
-        self._radius = _DOT * magnification
-        self._place: QPointF | None = None
-        self.setCursor(Qt.CursorShape.BlankCursor)
-
-    def toggle(self) -> None:
-        """Switch the light on where the pointer is, or off."""
-        super().toggle()
-        self._place = QPointF(self.mapFromGlobal(self.cursor().pos()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer; only where the dot was and is the window is painted again."""
-        before, self._place = self._place, event.position()
-        for place in (before, self._place):
-            if place is not None:
-                self.update(self._spot(place).toAlignedRect())
-
-    def _spot(self, place: QPointF) -> QRectF:
-        return QRectF(place.x() - self._radius, place.y() - self._radius, 2 * self._radius, 2 * self._radius)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the dot with its glow."""
-        if self._place is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        light = QRadialGradient(self._place, self._radius)
-        for share, value, alpha in _GLOW:
-            glow = QColor(value)
-            glow.setAlpha(alpha)
-            light.setColorAt(share, glow)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(light)
-        painter.drawEllipse(self._spot(self._place))

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon
 
 from reluviz.document import edits
-from reluviz.gui.panels.hinge_table import FACING, KNOT, SLOPE
+from reluviz.gui.panels.hinge_model import FACING, KNOT, SLOPE
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.scene.palette import palette
 from reluviz.targets.target import Target

@@ -122,7 +122,7 @@ class TestInTheWindow:
 
 
 def test_a_slope_typed_under_keep_fitted_says_that_it_is_off_now(window, qtbot):
-    from reluviz.gui.panels.hinge_table import SLOPE
+    from reluviz.gui.panels.hinge_model import SLOPE
 
     window.session.dispatch(edits.keep_fitted(True))
     model = window.docks.hinges.model
