@@ -7,38 +7,20 @@ the output h on the right. Everything is in pixels from the upper left corner of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log1p
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reluviz.maths.hinges import Hinge
+from reluviz.scene.network_parts import Box, Edge, Network, Node, Number, estimated_width, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from reluviz.maths.formula import Unit
     from reluviz.maths.hinges import HingeSum
+    from reluviz.scene.network_parts import NumberKind, Place, Point
 
-__all__ = [
-    "MOST_UNITS",
-    "Box",
-    "Edge",
-    "Network",
-    "Node",
-    "Number",
-    "Place",
-    "Point",
-    "estimated_width",
-    "lay_out",
-    "number_text",
-    "shown_units",
-    "unit_of",
-]
+__all__ = ["MOST_UNITS", "lay_out", "shown_units", "unit_of"]
 
-NumberKind = Literal["a", "b", "w", "m", "c"]
-NodeKind = Literal["input", "unit", "one", "output"]
-Point = tuple[float, float]
-#: Which number: its kind, and the index of its unit, or -1 for m and c.
-Place = tuple[NumberKind, int]
 
 #: More units than this make a picture of lines rather than of numbers.
 MOST_UNITS = 12
@@ -47,142 +29,15 @@ _ROW, _TALLEST_ROW = 44.0, 72.0
 _STRAIGHT_ROW = 30.0
 _HEADER, _FOOTER = 24.0, 24.0
 _ROUND, _NODE_WIDTH, _NODE_HEIGHT = 26.0, 50.0, 24.0
-_PLATE_HEIGHT = 16.0
+_PLATE_HEIGHT = 15.0
 #: From a node down to its b: there is the ring of a selected one.
-_BELOW = 3.0
+_BELOW = 4.0
 _GAP = 4.0
 #: Numbers keep their column while they change by a digit.
-_NARROWEST_PLATE, _PADDING = 44.0, 8.0
+_NARROWEST_PLATE, _PADDING = 46.0, 10.0
 #: How wide the fans of edges at x and at h are; where there is no such room numbers lose digits.
 _NARROWEST_FAN, _WIDEST_FAN = 12.0, 96.0
 _DIGITS = (4, 3, 2)
-#: Widths of digits and signs in ems, somewhat generous.
-_EM_SHARES = {".": 0.3, " ": 0.3, "e": 0.56, "=": 0.64, "−": 0.64, "m": 0.9}
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """An upright rectangle in pixels, y downwards."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge."""
-        return self.top + self.height
-
-    def contains(self, x: float, y: float, margin: float = 0.0) -> bool:
-        """Return whether a point lies inside, or at most `margin` outside."""
-        return (
-            self.left - margin <= x <= self.right + margin and self.top - margin <= y <= self.bottom + margin
-        )
-
-    def overlaps(self, other: Box) -> bool:
-        """Return whether two boxes have more than their edges in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node; `unit` is the hinge of a hidden one, or -1, and `facing` is where its hinge rises."""
-
-    kind: NodeKind
-    text: str
-    box: Box
-    unit: int = -1
-    facing: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number on its plate; `text` is what stands there."""
-
-    kind: NumberKind
-    unit: int
-    value: float
-    text: str
-    box: Box
-
-    @property
-    def place(self) -> Place:
-        """Which number it is, also in another layout."""
-        return self.kind, self.unit
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A line through `weight`: cubic curves and straight pieces, each four or two points, end to end."""
-
-    kind: NumberKind
-    unit: int
-    weight: float
-    pieces: tuple[tuple[Point, ...], ...]
-
-    @property
-    def width(self) -> float:
-        """How thick it is: grows gently with the weight."""
-        return min(1.2 + 0.8 * log1p(abs(self.weight)), 4.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """What is drawn, in the order in which it is drawn; numbers are in the order in which one reads them.
-
-    Attributes
-    ----------
-    captions : tuple of (str, Box)
-        What the columns of numbers are called.
-    hidden : int
-        How many units there was no room for.
-    note : Box
-        Room for a line about those, or about there being none.
-    """
-
-    edges: tuple[Edge, ...]
-    nodes: tuple[Node, ...]
-    numbers: tuple[Number, ...]
-    captions: tuple[tuple[str, Box], ...]
-    hidden: int
-    note: Box
-
-    def number_at(self, x: float, y: float) -> Number | None:
-        """Return the number under a point, or None."""
-        return next((number for number in self.numbers if number.box.contains(x, y, 1.0)), None)
-
-    def unit_at(self, x: float, y: float) -> int | None:
-        """Return the unit whose node is under a point, or None."""
-        for node in self.nodes:
-            if node.kind == "unit" and node.box.contains(x, y, 2.0):
-                return node.unit
-        return None
-
-    def number(self, place: Place | None) -> Number | None:
-        """Return the number of that place if it is shown."""
-        return next((number for number in self.numbers if number.place == place), None)
-
-
-def number_text(value: float, digits: int = 4) -> str:
-    """Return a number in so many digits, with a true minus sign and a short exponent."""
-    mantissa, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")
-    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
-
-
-def estimated_width(text: str, size: float = 12.0) -> float:
-    """Return about how wide a number is in a sans-serif type of `size` pixels."""
-    return size * sum(_EM_SHARES.get(letter, 0.58) for letter in text)
 
 
 def unit_of(model: HingeSum, index: int) -> Unit:
@@ -275,9 +130,9 @@ def lay_out(
     if lines:
         y = lines[0] - _NODE_HEIGHT / 2 - 21.0 if not has_linear else linear_y - 28.0
         captions = (
-            ("a", Box(columns.a, y, columns.a_width, _PLATE_HEIGHT)),
-            ("g(ax + b)", Box(columns.node - 12, y, _NODE_WIDTH + 24, _PLATE_HEIGHT)),
-            ("w", Box(columns.w, y, columns.w_width, _PLATE_HEIGHT)),
+            _caption("a", columns.a + columns.a_width / 2, 18.0, y),
+            _caption("g(ax + b)", columns.centre, 72.0, y),
+            _caption("w", columns.w + columns.w_width / 2, 18.0, y),
         )
     return Network(
         tuple(draft.edges),
@@ -387,3 +242,7 @@ def _bend(x0: float, y0: float, x1: float, y1: float) -> tuple[Point, ...]:
 
 def _round(x: float, y: float) -> Box:
     return Box(x - _ROUND / 2, y - _ROUND / 2, _ROUND, _ROUND)
+
+
+def _caption(text: str, x: float, width: float, y: float) -> tuple[str, Box]:
+    return text, Box(x - width / 2, y, width, _PLATE_HEIGHT)

@@ -45,6 +45,8 @@ class NetworkEntry(NumberField):
             self.finish()
             return
         super().keyPressEvent(event)
+        # What a line of text has no use for would change the number below it.
+        event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed, and go."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from reluviz.scene.network import Box, Edge, Network, Node, Number, Place, Point
+    from reluviz.scene.network_parts import Box, Edge, Network, Node, Number, Place, Point
     from reluviz.scene.palette import Palette
 
 __all__ = ["Looks", "NetworkPainter"]

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 
 from reluviz.gui.panels.network_drawing import NetworkDrawing
 from reluviz.gui.panels.panel import Panel
-from reluviz.scene.network import number_text, unit_of
+from reluviz.scene.network import unit_of
+from reluviz.scene.network_parts import number_text
 
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
