@@ -383,6 +383,30 @@ def test_an_isolated_unit_stands_out(panel):
     assert ink(2) < 90
 
 
+def test_lines_that_moved_leave_nothing_behind(panel, qtbot):
+    panel.drawing.grab()
+    panel.drawing.grab()
+    scrub(panel, ("w", 1), -10, -30, -60)
+    panel.session.dispatch(edits.set_affine(linear=-1))
+    panel.set_colours(palette("dark"))
+    panel.set_colours(palette("light"))
+    panel.drawing._focus(None)
+    panel.drawing._point_at(None, None)
+    fresh = NetworkPanel(panel.session, palette("light"))
+    fresh.resize(panel.size())
+    fresh.drawing._forms = panel.drawing._forms
+    fresh.show()
+    qtbot.waitExposed(fresh)
+    one, other = panel.drawing.grab().toImage(), fresh.drawing.grab().toImage()
+    fresh.close()
+    assert one.size() == other.size()
+    different = sum(
+        one.pixel(x, y) != other.pixel(x, y) for x in range(one.width()) for y in range(one.height())
+    )
+    # Where lines cross, another one may lie on top.
+    assert different < 60
+
+
 def test_other_colours_and_odd_sums_can_be_painted(panel):
     panel.set_colours(palette("dark"))
     assert not panel.grab().isNull()

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+
+from reluviz.gui.panels.network_edges import EdgeLayer, Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from reluviz.scene.network_parts import Box, Edge, Network, Node, Number, Place, Point
+    from PySide6.QtCore import QSize
+
+    from reluviz.scene.network_parts import Box, Edge, Network, Node, Number, Place
     from reluviz.scene.palette import Palette
 
 __all__ = ["Looks", "NetworkPainter"]
@@ -20,7 +24,6 @@ _TYPE_SIZE, _SMALL_SIZE = 12, 11
 #: How much is left of what does not belong to the isolated unit.
 _DIMMED = 0.28
 _EDGE_STRENGTH = 0.75
-_DASHES = [3.5, 2.5]
 #: Round a node in its picture, for the ring.
 _MARGIN = 5.0
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -55,6 +58,7 @@ class NetworkPainter:
         self._slanted.setItalic(True)
         self._metrics = QFontMetricsF(self._font)
         self._widths: dict[str, float] = {}
+        self._edges = EdgeLayer()
         self.set_colours(colours)
 
     def set_colours(self, colours: Palette) -> None:
@@ -73,20 +77,22 @@ class NetworkPainter:
             width = self._widths[text] = self._metrics.horizontalAdvance(text)
         return width
 
-    def paint(self, painter: QPainter, network: Network, looks: Looks) -> None:
-        """Paint a layout; the ground is there already."""
+    def paint(self, painter: QPainter, network: Network, looks: Looks, size: QSize) -> None:
+        """Paint a layout and the ground of a drawing of that size."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         isolated = looks.isolated
-        # What stands out lies above what does not.
-        for edge in sorted(network.edges, key=lambda edge: edge.unit == isolated):
-            self._paint_edge(painter, edge, is_dim=_is_dim(edge.unit, isolated))
         ratio = painter.device().devicePixelRatio()
+        # What stands out lies above what does not.
+        edges = sorted(network.edges, key=lambda edge: edge.unit == isolated)
+        strokes = [self._stroke(edge, is_dim=_is_dim(edge.unit, isolated)) for edge in edges]
+        self._edges.paint(painter, strokes, size, ratio, self._colours.panel)
         for node in network.nodes:
             is_dim = node.kind == "unit" and _is_dim(node.unit, isolated)
             sprite = self._sprite(node, node.unit in looks.selection, is_dim, ratio)
             painter.drawPixmap(QPointF(node.box.left - _MARGIN, node.box.top - _MARGIN), sprite)
         for number in network.numbers:
-            painter.fillRect(_rect(number.box), self._ground)
+            if number.kind != "b":  # those have no line behind them, but the ring of a node near by
+                painter.fillRect(_rect(number.box), self._ground)
         painter.setFont(self._font)
         for number in network.numbers:
             self._paint_number(painter, number, looks)
@@ -98,22 +104,11 @@ class NetworkPainter:
             painter.setFont(self._small)
             painter.drawText(_rect(network.note), _CENTRE, looks.note)
 
-    def _paint_edge(self, painter: QPainter, edge: Edge, *, is_dim: bool) -> None:
-        """Paint an edge, its fan dashed for a negative weight: beside a number a dash would be a minus."""
-        strength = self._colours.strength(_EDGE_STRENGTH)
+    def _stroke(self, edge: Edge, *, is_dim: bool) -> Stroke:
         name = self._colours.muted if edge.unit < 0 else self._colours.unit(edge.unit)
-        pen = QPen(self._colour(name, is_dim=is_dim, strength=strength), edge.width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        for piece in edge.pieces:
-            if len(piece) == 2:
-                painter.drawLine(QPointF(*piece[0]), QPointF(*piece[1]))
-        if edge.weight < 0:
-            pen.setDashPattern(_DASHES)
-            painter.setPen(pen)
-        for piece in edge.pieces:
-            if len(piece) == 4:
-                painter.drawPath(_curve(piece))
+        strength = self._colours.strength(_EDGE_STRENGTH)
+        colour = self._colour(name, is_dim=is_dim, strength=strength).name()
+        return Stroke(edge.pieces, colour, edge.width, edge.weight < 0)
 
     def _sprite(self, node: Node, is_selected: bool, is_dim: bool, ratio: float) -> QPixmap:
         """Return the picture of a node, painted once."""
@@ -198,12 +193,6 @@ def _sized(font: QFont, pixels: int) -> QFont:
     sized = QFont(font)
     sized.setPixelSize(pixels)
     return sized
-
-
-def _curve(points: tuple[Point, ...]) -> QPainterPath:
-    path = QPainterPath(QPointF(*points[0]))
-    path.cubicTo(*points[1], *points[2], *points[3])
-    return path
 
 
 def _is_dim(unit: int, isolated: int | None) -> bool:

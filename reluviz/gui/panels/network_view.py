@@ -49,6 +49,8 @@ class NetworkView(QWidget):
         #: Whether a number is being scrubbed.
         self._is_moving = False
         self.setMouseTracking(True)
+        # It fills its own ground, which is that of the panel.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -113,7 +115,7 @@ class NetworkView(QWidget):
         focused = self._focused if self.hasFocus() else None
         looks = Looks(self._scene.selection, self._isolated, self._hovered, focused, note)
         painter = QPainter(self)
-        self._painter.paint(painter, network, looks)
+        self._painter.paint(painter, network, looks, self.size())
         painter.end()
 
     def _hover(self, place: QPointF) -> None:
