@@ -87,6 +87,12 @@ CASES = [
 CASES_AT_TWICE_THE_SCALE = [
     Case(count, kind, median=ONE_FRAME, late=None) for kind in ("x²", "10,000 points") for count in (10, 1000)
 ]
+#: Those in which the most is worked out per move, as a user starts the program.
+CASES_OF_A_USER = [
+    Case(1000, "x²", keep_fitted=True),
+    Case(1000, "10,000 points", keep_fitted=True),
+    Case(1000, "100,000 points", median=ONE_FRAME, late=None),
+]
 CASES_UNDER_A_FLOOD = [
     Case(1000, kind, keep_fitted) for keep_fitted in (False, True) for kind in ("x²", "10,000 points")
 ]

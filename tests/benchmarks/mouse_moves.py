@@ -230,6 +230,7 @@ def paints_under_flood(window, document):
     source.finished.connect(loop.quit)
     passing.timeout.connect(lambda: passes.append(interpolation_pass()))
     ending.setSingleShot(True)
+    ending.setTimerType(Qt.TimerType.PreciseTimer)
     ending.timeout.connect(loop.quit)
     with Grip(window, document) as grip:
         source.start(sys.executable, ["-c", SOURCE_OF_MOVES, str(FLOOD), str(FLOOD_SECONDS + 1)])

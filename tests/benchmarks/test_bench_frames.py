@@ -9,8 +9,14 @@ now slower.
 
 import pytest
 
-from tests.benchmarks.frame_scenes import CASES, CASES_AT_TWICE_THE_SCALE, CASES_UNDER_A_FLOOD, Case
-from tests.benchmarks.frames_at_scale import frames_of_child
+from tests.benchmarks.frame_scenes import (
+    CASES,
+    CASES_AT_TWICE_THE_SCALE,
+    CASES_OF_A_USER,
+    CASES_UNDER_A_FLOOD,
+    Case,
+)
+from tests.benchmarks.frames_of_a_start import frames_of_child
 from tests.benchmarks.mouse_moves import (
     FLOOD,
     FLOOD_SECONDS,
@@ -24,8 +30,8 @@ from tests.benchmarks.obvious_versions import frames_with_matplotlib, frames_wit
 
 LEAST_PAINTS = 50
 #: So many moves of a flood must have reached the canvas, or there was none; the last may be on their way.
-LEAST_ARRIVED = 0.9
-HEADER = f"{'':50} {'median':>8} {'p99':>8}   {'passes':>9} {'at most':>9}  {'a pass':>7}"
+LEAST_ARRIVED = 0.95
+HEADER = f"{'':59} {'median':>8} {'p99':>8}   {'passes':>9} {'at most':>9}  {'a pass':>7}"
 PEERS = {"pyqtgraph": frames_with_pyqtgraph, "matplotlib QtAgg": frames_with_matplotlib}
 
 
@@ -72,7 +78,7 @@ def line_of(name, frames, case=None):
         at_most = f"{in_passes(case.median):.0f} {late:>3}"
         verdict = "ok" if is_within(frames, case) else "TOO SLOW"
     return (
-        f"{name:50} {frames.median:5.1f} ms {frames.late:5.1f} ms   {passes:>9} {at_most:>9}  "
+        f"{name:59} {frames.median:5.1f} ms {frames.late:5.1f} ms   {passes:>9} {at_most:>9}  "
         f"{frames.pass_time:4.2f} ms  {verdict}"
     )
 
@@ -87,12 +93,23 @@ def test_a_mouse_move_reaches_the_screen(benchmark, window, write, case):
 
 
 def test_a_mouse_move_reaches_a_screen_of_twice_the_scale(benchmark, write, tmp_path):
-    measured = benchmark.pedantic(frames_of_child, (2, tmp_path), rounds=1)
-    pairs = list(zip(CASES_AT_TWICE_THE_SCALE, measured, strict=True))
+    arguments = ("CASES_AT_TWICE_THE_SCALE", tmp_path, 2)
+    frames = benchmark.pedantic(frames_of_child, arguments, rounds=1)
+    assert too_slow_of(write, CASES_AT_TWICE_THE_SCALE, frames, "scale 2") == []
+
+
+def test_a_mouse_move_reaches_the_screen_of_a_user(benchmark, write, tmp_path):
+    """Where nothing is set for the program but what it sets itself, as how many threads BLAS takes."""
+    frames = benchmark.pedantic(frames_of_child, ("CASES_OF_A_USER", tmp_path), rounds=1)
+    assert too_slow_of(write, CASES_OF_A_USER, frames, "as a user has it") == []
+
+
+def too_slow_of(write, cases, measured, where):
+    """Write a line for each case; return those that are too slow."""
+    pairs = list(zip(cases, measured, strict=True))
     for case, frames in pairs:
-        write(line_of(f"{case.name}, scale 2", frames, case))
-    too_slow = [case.name for case, frames in pairs if not is_within(frames, case)]
-    assert too_slow == []
+        write(line_of(f"{case.name}, {where}", frames, case))
+    return [case.name for case, frames in pairs if not is_within(frames, case)]
 
 
 @pytest.mark.parametrize("case", CASES_UNDER_A_FLOOD, ids=lambda case: case.name)
@@ -108,7 +125,7 @@ def test_a_flood_of_moves_never_starves_the_screen(benchmark, window, write, cas
     verdict = "ok" if min(flood.paints) >= least else "STARVES"
     seconds = ", ".join(map(str, flood.paints))
     write(
-        f"{case.name + ', flooded':50} painted {seconds} times in the seconds of {flood.moves:,} moves, at "
+        f"{case.name + ', flooded':59} painted {seconds} times in the seconds of {flood.moves:,} moves, at "
         f"least {least:.0f}; longest gap {flood.longest_gap:.0f} ms  {flood.pass_time:4.2f} ms  {verdict}"
     )
     assert flood.moves >= LEAST_ARRIVED * FLOOD * FLOOD_SECONDS
