@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from PySide6.QtWidgets import QApplication
 
 from reluviz.maths.hinges import HingeSum
-from tests.benchmarks.mouse_moves import Frames, interpolation_pass, painted_frame
+from tests.benchmarks.mouse_moves import Clock, Frames, interpolation_pass, painted_frame
 
 X = np.linspace(-3.0, 3.0, 10_000)
 SIZE = (860, 640)
@@ -27,7 +27,7 @@ def frames_with(widget, show, document, moves=MOVES):
     for _ in range(5):
         QApplication.processEvents()
     model, middle = document.model, len(document.model) // 2
-    frames, passes = [], []
+    frames, passes, clock = [], [], Clock(getattr(widget, "viewport", lambda: widget)())
     for number in range(moves):
         began = time.perf_counter()
         knots = model.knots.copy()
@@ -36,6 +36,8 @@ def frames_with(widget, show, document, moves=MOVES):
         painted_frame()
         frames.append(1e3 * (time.perf_counter() - began))
         passes.append(interpolation_pass())
+    assert len(clock.paints) >= moves
+    clock.stop()
     widget.close()
     return Frames(np.array(frames[SETTLING:]), float(np.median(passes)))
 
