@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication
 
 from reluviz.gui.background import _Crew
 
@@ -12,6 +13,10 @@ _LONGEST_JOB = 20_000
 def put_away(window):
     """Close a window without its question about unsaved changes, and free what it held."""
     window.session.hand.escape_gesture()
+    # What a test that failed left half typed would be taken, and asked about, when the window closes.
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
     window.session.store.mark_saved(window.session.store.document)
     window.close()
     window.deleteLater()

@@ -198,6 +198,12 @@ QCheckBox::indicator:checked {{
 QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
 QTableView {{ border: 1px solid {c.border}; gridline-color: {c.grid}; }}
 QTableView::item:selected {{ background: {c.accent}; color: {c.accent_text}; }}
+QTableView::indicator {{
+  width: 13px; height: 13px; border: 1px solid {c.axis}; border-radius: 3px; background: {c.panel};
+}}
+QTableView::indicator:checked {{
+  background: {c.accent}; border-color: {c.panel}; image: url("{_drawing("check")}");
+}}
 QTableView QLineEdit {{ border-radius: 0; padding: 0 3px; }}
 QHeaderView {{ background: {c.panel}; border: none; }}
 QHeaderView::section {{

@@ -81,6 +81,11 @@ class Hand:
         return self._drag is not None or self._is_banding
 
     @property
+    def has_moved(self) -> bool:
+        """Whether the running gesture is more than a press."""
+        return self._has_moved
+
+    @property
     def _is_banding(self) -> bool:
         return self._drag is None and self._start is not None
 

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 
 from reluviz.document import edits
+from reluviz.gui.canvas.number_entry import NumberEntry
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.targets.target import Target
 
@@ -267,3 +268,13 @@ def test_a_lost_release_does_not_leave_the_drag_stuck(window, mouse):
     mouse.move(2.0, 6.0)
     mouse.move(2.5, 7.0, button=Qt.MouseButton.NoButton)
     assert window.session.store.document == before
+
+
+def test_a_drag_right_after_a_click_is_a_drag_though_it_begins_with_a_double_click(window, mouse, qtbot):
+    left = Qt.MouseButton.LeftButton
+    mouse.click(0.0, 0.0)
+    mouse._send(QEvent.Type.MouseButtonDblClick, 0.0, 0.0, left, left)
+    mouse.move(-1.0, 3.0)
+    mouse.release(-1.0, 3.0)
+    assert -1.0 in model(window).knots
+    assert not window.canvas.findChildren(NumberEntry)

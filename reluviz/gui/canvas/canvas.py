@@ -45,6 +45,7 @@ class Canvas(Hovering):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pan_from: QPointF | None = None
         self._latest_move: QMouseEvent | None = None
+        self._double_clicked: int | None = None
         self.strip.header.entered.connect(self._forget_hover)
         # Moves are handled once per turn of the event loop, so that a fast mouse never starves the screen.
         self._move_timer = QTimer(self)
@@ -89,9 +90,9 @@ class Canvas(Hovering):
         if event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
         elif hit.index >= 0 and not (pointer.shift or pointer.control):
-            self._session.hand.escape_gesture()
-            self._session.isolate(None)
-            self.entry_wanted.emit(hit.index)
+            # It may be the start of a drag right after a click; only a click in place asks for the numbers.
+            self.mousePressEvent(event)
+            self._double_clicked = hit.index
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Keep the latest place; it is handled when the event queue is empty."""
@@ -104,7 +105,11 @@ class Canvas(Hovering):
         """End the gesture or the pan."""
         self._handle_latest_move()
         if event.button() == Qt.MouseButton.LeftButton and self._session.hand.is_busy:
+            index, self._double_clicked = self._double_clicked, None
+            in_place = not self._session.hand.has_moved
             self._session.hand.release(self._pointer(event))
+            if index is not None and in_place:
+                self.entry_wanted.emit(index)
             self._show_drag()
             self.strip.fit(shrink=True)
             self.strip.refresh_good()
