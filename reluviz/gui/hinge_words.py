@@ -23,10 +23,11 @@ def selected_in_words(scene: Scene) -> str:
     if len(selection) > 1:
         return _tr("{0} of {1} hinges selected").format(len(selection), count)
     index = selection[0]
-    hinge = scene.document.model.hinges[index]
-    facing = _tr("right") if hinge.facing > 0 else _tr("left")
+    # Not by its hinge objects: this is said on every frame of a drag.
+    model = scene.document.model
+    facing = _tr("right") if model.facings[index] > 0 else _tr("left")
     text = _tr("Hinge {0} of {1}: knot {2}, faces {3}, slope {4}").format(
-        index + 1, count, spoken(hinge.knot), facing, spoken(hinge.slope)
+        index + 1, count, spoken(float(model.knots[index])), facing, spoken(float(model.slopes[index]))
     )
     lock = scene.document.locks[index] if scene.document.locks else 0
     locks = {

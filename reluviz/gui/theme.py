@@ -175,6 +175,7 @@ QSpinBox::up-arrow {{ image: url("{_drawing("chevron-up")}"); width: 9px; height
 QSpinBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 9px; height: 9px; }}
 #entry {{ background: {c.panel}; border: 1px solid {c.axis}; border-radius: 8px; }}
 #entry QLabel#title {{ font-weight: 600; color: {c.text}; }}
+QSlider {{ min-height: 20px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {c.border}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
 QSlider::sub-page:horizontal:disabled {{ background: {c.border}; }}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from reluviz.gui.actions import Actions
 from reluviz.gui.build_up_bar import BuildUpBar
@@ -19,6 +19,7 @@ from reluviz.gui.hinge_deeds import type_numbers
 from reluviz.gui.hinge_words import selected_in_words
 from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.gui.presenting import Presenting
+from reluviz.gui.reading import Elided
 from reluviz.maths.notation import latex as as_latex
 from reluviz.maths.notation import written
 
@@ -86,8 +87,9 @@ class Window(QMainWindow):
         }
         self.actions_by_key.fill_menu_bar(self.menuBar(), extra)
         self.addToolBar(self.actions_by_key.tool_bar())
-        self._hint = QLabel()
-        self.statusBar().addWidget(self._hint)
+        self._hint = Elided()
+        self._hint.setContentsMargins(12, 0, 0, 0)
+        self.statusBar().addWidget(self._hint, 1)
         self.setAcceptDrops(True)
         self._restore_layout()
         session.message.connect(lambda text: self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS))
@@ -135,15 +137,15 @@ class Window(QMainWindow):
 
     def _show_hint(self, text: str) -> None:
         """Say what a press would do, or else what is selected."""
-        self._hint.setText(text or selected_in_words(self.session.scene))
+        self._hint.show_text(text or selected_in_words(self.session.scene))
 
     def _say_what_is_selected(self, scene: Scene, previous: Scene) -> None:
         if scene.selection and (
-            scene.selection != previous.selection or scene.document.model is not previous.document.model
+            scene.selection != previous.selection or scene.document is not previous.document
         ):
-            self._hint.setText(selected_in_words(scene))
+            self._hint.show_text(selected_in_words(scene))
         elif previous.selection and not scene.selection:
-            self._hint.setText("")
+            self._hint.show_text("")
 
     def _keep_error_look(self) -> None:
         self._settings.error_look = self.canvas.strip.look

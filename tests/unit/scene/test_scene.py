@@ -1,15 +1,20 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from reluviz.assets import resource_path
-from reluviz.document.document import Document
+from reluviz.document.document import Document, Pin
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.measure import measure
 from reluviz.scene.palette import Palette, palette
 from reluviz.scene.scene import Bounds, resolve
 from reluviz.targets.target import Target
+
+
+def document_of(formula):
+    return Document(Target.named("square"), HingeSum.parse(formula))
 
 
 def scene_of(formula="g(x) + g(-x)", target=None):
@@ -165,3 +170,32 @@ def test_the_colours_of_hinges_are_taken_in_turn():
 def test_a_missing_file_of_the_installation_is_named():
     with pytest.raises(FileNotFoundError, match=r"resources/themes/none\.json is missing"):
         resource_path("themes", "none.json")
+
+
+class TestPins:
+    def test_pins_are_scenes_of_the_same_target_and_hidden_ones_are_left_out(self):
+        pins = (Pin("h₁", HingeSum.parse("g(x) + g(-x)")), Pin("nothing", HingeSum(), False))
+        document = replace(document_of("g(x) + g(-x) + g(2x-2) + g(-2x-2)"), pins=pins)
+        scene = resolve(document, ())
+        assert [one.errors.max for one in scene.every_pin] == [6.0, 9.0]
+        assert scene.pinned == scene.every_pin[:1]
+        assert scene.pin_names == ("h₁",)
+
+    def test_they_are_worked_out_once_while_hinges_move(self):
+        document = replace(document_of("g(x)"), pins=(Pin("h₁", HingeSum.parse("g(x) + g(-x)")),))
+        scene = resolve(document, ())
+        before = scene.every_pin
+        moved = resolve(document.with_model(HingeSum.parse("g(x-1)")), (), scene)
+        assert moved.every_pin is before
+        other = replace(document, target=Target.named("abs"))
+        assert resolve(other, (), scene).every_pin is not before
+
+
+def test_what_is_still_to_come_is_known_to_a_first_part():
+    whole = document_of("g(x) + g(-x) + g(2x-2)")
+    part = whole.with_model(whole.model.partial(1))
+    scene = resolve(part, (), whole=whole)
+    assert scene.segments_to_come(-3, 3).tolist() == resolve(whole, ()).unit_segments(-3, 3)[1:].tolist()
+    assert resolve(whole, ()).segments_to_come(-3, 3).shape == (0, 2, 2)
+    assert resolve(part, (), scene, whole) is scene
+    assert resolve(part, (), scene) is not scene
