@@ -112,6 +112,7 @@ class Grip:
         for _ in range(3):
             QApplication.processEvents()
         assert window.session.scene.document is self.document
+        assert len(window.session.scene.pinned) == len(self.document.pins)
         knot = float(model.knots[len(model) // 2])
         self.start = window.canvas.widget_place(knot, model(knot))
         self._corner = QPointF(self.viewport.mapToGlobal(self.start.toPoint())) - self.start
