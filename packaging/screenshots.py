@@ -1,7 +1,8 @@
 """Takes the README's pictures from the running program: ``python3 packaging/dev.py screenshots [FOLDER]``.
 
-The window is started offscreen, the thread's second sum is built in it by mouse events, and what it shows is
-saved, in both themes. So the pictures are what the program shows today.
+The window is started offscreen, the first sum is pinned, the second one is built on it by mouse events, and
+what is shown is saved: the window in both themes, and the presentation with one hinge still to come. So the
+pictures are what the program shows today.
 """
 
 import os
@@ -20,12 +21,13 @@ from reluviz.gui.window import Window
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = QSize(1280, 940)
+STAGE = QSize(1280, 800)
 #: From where to where the mouse is dragged, in data coordinates: h₁ becomes h₂.
 DRAGS = (((1.0, 2.5), (3.0, 7.0)), ((-1.0, 2.5), (-3.0, 7.0)))
 
 
 def main(arguments: list[str]) -> int:
-    """Write window-light.png and window-dark.png into a folder, resources/help if none is named."""
+    """Write the pictures into a folder, resources/help if none is named."""
     folder = Path(arguments[0]) if arguments else ROOT / "resources" / "help"
     folder.mkdir(parents=True, exist_ok=True)
     application = prepare_application()
@@ -36,6 +38,7 @@ def main(arguments: list[str]) -> int:
         window.resize(SIZE)
         window.show()
         settle(application)
+        window.docks.pins.pin_sum()
         for start, end in DRAGS:
             drag(window, start, end)
             settle(application)
@@ -44,10 +47,24 @@ def main(arguments: list[str]) -> int:
             window.theme.choose(theme)
             settle(application)
             window.grab().save(str(folder / f"window-{theme}.png"), "PNG")
+        present(window, application, folder / "presentation.png")
         window.session.store.mark_saved(window.session.store.document)
         window.close()
-    print(f"wrote {folder}/window-light.png and window-dark.png")
+    print(f"wrote {folder}/window-light.png, window-dark.png and presentation.png")
     return 0
+
+
+def present(window: Window, application: QApplication, path: Path) -> None:
+    """Save what an audience sees."""
+    window.theme.choose("light")
+    window.presenting.toggle()
+    show = window.presenting.running
+    assert show is not None
+    show.resize(STAGE)
+    window.session.show_step(3)
+    settle(application)
+    show.grab().save(str(path), "PNG")
+    show.close()
 
 
 def settle(application: QApplication) -> None:

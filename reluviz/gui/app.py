@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reluviz.document.opening import opening_store
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["make_window", "prepare_application", "run"]
 
+#: Milliseconds after which the window has been painted, on a slow machine too.
+_AFTER_FIRST_FRAME = 400
 _log = logging.getLogger("reluviz")
 
 
@@ -74,8 +76,19 @@ def make_window() -> Window:
     theme = Theme(settings)
     window = Window(Session(opening_store()), settings, theme)
     theme.setParent(window)
+    QTimer.singleShot(_AFTER_FIRST_FRAME, window, _leave_a_core_to_the_window)
     window.setWindowIcon(application_icon())
     return window
+
+
+def _leave_a_core_to_the_window() -> None:
+    """Have linear algebra use one thread: on short vectors more of them only wait for each other.
+
+    They wait busily, and the window, whose frames are full of short vectors, waits with them.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, "blas")
 
 
 def _log_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

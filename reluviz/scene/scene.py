@@ -29,7 +29,15 @@ _ALTERNATES = 1e-3
 #: Between ten samples a panel an extremum is at most a few per cent higher than the samples beside it.
 _CANDIDATE_SHARE = 0.9
 #: What is worked out of a document, whichever of its hinges are selected.
-_OF_A_DOCUMENT = ("knot_heights", "residual", "errors", "largest_error", "alternation", "_good_intervals")
+_OF_A_DOCUMENT = (
+    "knot_heights",
+    "residual",
+    "errors",
+    "largest_error",
+    "alternation",
+    "_error_samples",
+    "_good_intervals",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,10 @@ class Scene:
 
         At a jump of the target x repeats, with both heights.
         """
+        return self._error_samples
+
+    @cached_property
+    def _error_samples(self) -> tuple[FloatArray, FloatArray]:
         if self.points is not None:
             return self.points.x, self.sum(self.points.x) - self.points.y
         assert self.residual is not None
