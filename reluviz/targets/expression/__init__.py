@@ -1,0 +1,13 @@
+"""Expressions in x as targets: read from text, written as text and LaTeX, evaluated, and looked at for poles.
+
+Nothing here runs what a person types: text becomes a tree over a closed table, and the tree a list of NumPy
+functions.
+"""
+
+from __future__ import annotations
+
+from reluviz.targets.expression.domain import Domain
+from reluviz.targets.expression.expression import Expression, parse_expression
+from reluviz.targets.expression.tokens import ExpressionError
+
+__all__ = ["Domain", "Expression", "ExpressionError", "parse_expression"]
