@@ -1,0 +1,36 @@
+"""Tables in files or pasted text, read as data points: what the format is, the numbers, what was left out.
+
+`read_points` does all of it. An import dialog takes the steps one by one: `sniff_table` proposes a
+`TableFormat`, `preview` shows what it makes of the first rows, `read_table` reads with the one that was
+chosen in the end.
+"""
+
+from __future__ import annotations
+
+from reluviz.targets.data.files import LARGEST_DATA_FILE, read_data_file, read_points
+from reluviz.targets.data.format import DECIMALS, DELIMITERS, ENCODINGS, QUOTES, TableFormat
+from reluviz.targets.data.held_out import hold_out
+from reluviz.targets.data.preview import Preview, preview
+from reluviz.targets.data.reading import MOST_ROWS, Watch, read_table
+from reluviz.targets.data.report import SkippedRow, Table
+from reluviz.targets.data.sniffing import sniff_table
+
+__all__ = [
+    "DECIMALS",
+    "DELIMITERS",
+    "ENCODINGS",
+    "LARGEST_DATA_FILE",
+    "MOST_ROWS",
+    "QUOTES",
+    "Preview",
+    "SkippedRow",
+    "Table",
+    "TableFormat",
+    "Watch",
+    "hold_out",
+    "preview",
+    "read_data_file",
+    "read_points",
+    "read_table",
+    "sniff_table",
+]
