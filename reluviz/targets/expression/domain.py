@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.maths.piecewise import merged
+from reluviz.maths.quadrature import LARGEST_VALUE
 from reluviz.targets.expression.places import MOST_PLACES, changes, rounded
 from reluviz.targets.expression.remarks import Gap, Kind, remarks_on
-from reluviz.targets.expression.survey import LARGEST_VALUE, Survey
+from reluviz.targets.expression.survey import Survey
 from reluviz.targets.expression.tree import Call
 
 if TYPE_CHECKING:

@@ -60,8 +60,8 @@ class Expression:
         given = np.asarray(x, dtype=np.float64)
         places = given.reshape(-1)
         values = self._program.run(places)
-        # The smallest of some values is NaN if one of them is, and takes next to no time.
-        if self._may_have_holes and values.size and np.isnan(values.min()):
+        # Extrema are NaN or infinite if one of the values is, and take next to no time.
+        if self._may_have_holes and values.size and not (values.min() > -np.inf and values.max() < np.inf):
             fill_holes(self._program.run, places, values)
         return values.reshape(given.shape)
 

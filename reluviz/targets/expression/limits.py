@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["fill_holes", "side_limits"]
 
 #: Distances from the place, in units of its size: rounding spoils the smallest, curvature the largest.
-_DISTANCES = 2.0 ** -np.arange(4.0, 46.0)
+_DISTANCES = 2.0 ** -np.arange(4.0, 66.0)
 _FIRST_LOOKS = 2.0 ** -np.array([20.0, 40.0])
 #: Two extrapolations that agree this well, relative to the values near by, are one limit.
 _AGREEMENT = 1e-7
@@ -36,29 +36,37 @@ def side_limits(
 
     Notes
     -----
-    Richardson's extrapolation from distances halved again and again; the one that differs least from the
-    next is taken, which is where truncation and rounding are in balance.
+    Richardson's extrapolation from distances halved again and again, up to where truncation and rounding
+    are in balance.
     """
     with np.errstate(all="ignore"):
         steps = np.maximum(np.abs(places), 1.0)[:, None] * _DISTANCES
         values = function(places[:, None] + side * steps)
+        # Nearer than this the places themselves are rounded.
+        values[steps < 64.0 * np.spacing(np.abs(places))[:, None]] = np.nan
         scale = np.nan_to_num(np.abs(values[:, :6]), nan=0.0, posinf=0.0).max(axis=1)
         once = 2.0 * values[:, 1:] - values[:, :-1]
         twice = (4.0 * once[:, 1:] - once[:, :-1]) / 3.0
         apart = np.abs(np.diff(twice, axis=1))
         apart[~np.isfinite(apart)] = np.inf
-        best = apart.argmin(axis=1)
+        agree = apart <= _AGREEMENT * scale[:, None]
+        # From the first agreement on to where it is best before it gets worse: nearest of all, where
+        # 1 - cos x is 0, everything agrees on what is wrong.
+        worse = np.diff(apart, axis=1, append=np.inf) >= 0.0
+        worse &= np.arange(apart.shape[1]) >= agree.argmax(axis=1)[:, None]
+        best = worse.argmax(axis=1)
         rows = np.arange(places.size)
-        found = apart[rows, best] <= _AGREEMENT * scale
+        found = agree.any(axis=1)
         return np.where(found, twice[rows, best + 1], np.nan), scale
 
 
 def fill_holes(function: Callable[[FloatArray], FloatArray], x: FloatArray, values: FloatArray) -> None:
     """Put limits into `values` at single places of `x` where `function` has none.
 
-    Both sides must have the same limit, or one of them no values at all, as x·log(x) at 0.
+    Both sides must have the same limit, or one of them no values at all, as x·log(x) at 0. Infinite values
+    are holes too, as that of sin(x)/(x - pi), where rounding leaves something of the sine.
     """
-    holes = np.isnan(values) & np.isfinite(x)
+    holes = ~np.isfinite(values) & np.isfinite(x)
     places = merged(x[holes])
     if places.size == 0:
         return
@@ -74,7 +82,8 @@ def fill_holes(function: Callable[[FloatArray], FloatArray], x: FloatArray, valu
         same = np.abs(above - below) <= 10.0 * _AGREEMENT * np.maximum(scale, scale_below)
         limits = np.where(right & left, np.where(same, 0.5 * (above + below), np.nan), np.nan)
         limits = np.where(right & ~left, above, np.where(left & ~right, below, limits))
-    values[holes] = _limits_at(places, limits, x[holes])
+    closed = _limits_at(places, limits, x[holes])
+    values[holes] = np.where(np.isnan(closed), values[holes], closed)
 
 
 def _has_values(function: Callable[[FloatArray], FloatArray], x: FloatArray) -> BoolArray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from reluviz.maths.quadrature import LARGEST_VALUE
 from reluviz.targets.expression.evaluation import compiled
 from reluviz.targets.expression.tree import Call, Node, is_condition, nodes_of
 from reluviz.targets.expression.writing import pretty_text
@@ -115,7 +116,7 @@ def _run_subject(gap: Gap, survey: Survey) -> str:
 
 
 def _is_large(value: float) -> bool:
-    return abs(value) > 1e100
+    return abs(value) > LARGEST_VALUE
 
 
 def _culprit(node: Node, at: dict[Node, float], wrong: Callable[[float], bool]) -> Call | None:

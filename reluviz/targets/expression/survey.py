@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from reluviz.maths.piecewise import merged
+from reluviz.maths.quadrature import LARGEST_VALUE
 from reluviz.targets.expression.behaviour import Behaviour, behaviour
 from reluviz.targets.expression.evaluation import compiled
 from reluviz.targets.expression.guards import Guard, guards_of
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
     from reluviz.targets.expression.places import BoolArray, CellArray
     from reluviz.targets.expression.tree import Node
 
-__all__ = ["LARGEST_VALUE", "Survey"]
+__all__ = ["Survey"]
 
 #: Cells of the grid, and for long expressions, to be done in time.
 _CELLS, _FEW_CELLS, _MANY_STEPS = 4096, 1024, 60
-#: No integral over a target can be a number where values are larger.
-LARGEST_VALUE = 1e100
 #: A zero that is touched: so small is the least value, next to those half a cell away.
 _TOUCHED = 1e-9
 #: A zero at an end: so small relative to the largest value.
