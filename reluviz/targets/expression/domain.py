@@ -15,12 +15,12 @@ from reluviz.maths.piecewise import merged
 from reluviz.maths.quadrature import LARGEST_VALUE
 from reluviz.targets.expression.places import MOST_PLACES, changes, rounded
 from reluviz.targets.expression.remarks import Gap, Kind, remarks_on
-from reluviz.targets.expression.survey import Survey
 from reluviz.targets.expression.tree import Call
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
     from reluviz.targets.expression.places import BoolArray
+    from reluviz.targets.expression.survey import Survey
 
 __all__ = ["Domain", "domain_of"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -140,6 +141,7 @@ def _used(node: Call, at: dict[Node, float]) -> tuple[Node, ...]:
     return parts[-1:] if len(parts) % 2 else ()
 
 
+@lru_cache(maxsize=64)
 def _name(node: Node | None) -> str:
     text = "the expression" if node is None else pretty_text(node)
     return text if len(text) <= _LONGEST_NAME else "the expression"

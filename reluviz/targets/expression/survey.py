@@ -33,6 +33,8 @@ __all__ = ["Survey"]
 
 #: Cells of the grid, and for long expressions, to be done in time.
 _CELLS, _FEW_CELLS, _MANY_STEPS = 4096, 1024, 60
+#: Places times steps, for the same reason; so few places are always looked for.
+_WORK, _FEWEST_PLACES = 6000, 64
 #: A zero that is touched: so small is the least value, next to those half a cell away.
 _TOUCHED = 1e-9
 #: A zero at an end: so small relative to the largest value.
@@ -56,6 +58,7 @@ class Survey:
         self.guards = guards_of(expression.tree)
         arguments = tuple(dict.fromkeys(guard.argument for guard in self.guards))
         self._program = compiled(expression.tree, arguments)
+        self._most = min(MOST_PLACES, max(_FEWEST_PLACES, _WORK // (len(self._program.steps) + 1)))
         cells = _CELLS if len(self._program.steps) <= _MANY_STEPS else _FEW_CELLS
         self.grid = np.linspace(start, end, cells + 1)
         #: The guards with more places than can be told apart.
@@ -74,7 +77,7 @@ class Survey:
         owners: list[Guard] = []
         for guard in self.guards:
             found = crossings(values[guard.argument], guard.levels)
-            if found is None or len(owners) + found.cells.size > MOST_PLACES:
+            if found is None or len(owners) + found.cells.size > self._most:
                 self.crowded.append(guard)
                 continue
             cells.append(found.cells)
@@ -105,7 +108,7 @@ class Survey:
             inner = (sizes[1:-1] <= sizes[:-2]) & (sizes[1:-1] <= sizes[2:])
             inner &= (signs[:-2] == signs[2:]) & np.isfinite(sizes[1:-1])
             low = np.flatnonzero(inner) + 1
-            if len(owners) + low.size <= MOST_PLACES // 4:
+            if len(owners) + low.size <= self._most // 4:
                 cells.append(low)
                 owners += [guard] * low.size
             # A zero exactly at an end of the interval is passed by nobody.
