@@ -141,11 +141,8 @@ def _parts(gaps: list[Gap], survey: Survey) -> tuple[tuple[float, float], ...]:
         begin = max(begin, gap.end)
     if survey.end - begin > shortest or not gaps:
         parts.append((begin, survey.end))
-    return tuple(_with_ends(part, survey) for part in parts)
-
-
-def _with_ends(part: tuple[float, float], survey: Survey) -> tuple[float, float]:
-    """Move ends without a value inside."""
-    clear = _CLEARANCE * survey.length
-    start_ok, end_ok = _usable(survey, np.array(part)).tolist()
-    return part[0] + (0.0 if start_ok else clear), part[1] - (0.0 if end_ok else clear)
+    # Ends without a value are moved inside.
+    ends = np.array(parts, dtype=np.float64).reshape(-1, 2)
+    inwards = np.array([1.0, -1.0]) * _CLEARANCE * survey.length
+    ends = np.where(_usable(survey, ends), ends, ends + inwards)
+    return tuple((start, end) for start, end in ends.tolist())

@@ -46,8 +46,14 @@ class Program:
 
     def run(self, x: FloatArray) -> FloatArray:
         """Return the values at `x`, of the same shape; NaN or infinite where there are none."""
-        held = self._held(x)
-        return self._shaped(held[self.result], x)
+        value = self._held(x)[self.result]
+        if value is x or np.ndim(value) != x.ndim:
+            # Never the places themselves; and a constant takes their shape.
+            result: FloatArray = np.empty_like(x)
+            result[...] = value
+            return result
+        shaped: FloatArray = value
+        return shaped
 
     def run_all(self, x: FloatArray) -> dict[Node, FloatArray]:
         """Return the values of all the nodes that were to be kept, broadcast to the shape of `x`."""
@@ -73,14 +79,6 @@ class Program:
                     held[register] = None
                 held[step.result] = value
         return held
-
-    def _shaped(self, value: Any, x: FloatArray) -> FloatArray:  # noqa: ANN401
-        if value is x or np.ndim(value) != x.ndim:
-            result: FloatArray = np.empty_like(x)
-            result[...] = value
-            return result
-        shaped: FloatArray = np.asarray(value, dtype=np.float64)
-        return shaped
 
 
 def compiled(root: Node, keep: tuple[Node, ...] = ()) -> Program:

@@ -41,9 +41,12 @@ def side_limits(
     """
     with np.errstate(all="ignore"):
         steps = np.maximum(np.abs(places), 1.0)[:, None] * _DISTANCES
-        values = function(places[:, None] + side * steps)
         # Nearer than this the places themselves are rounded.
-        values[steps < 64.0 * np.spacing(np.abs(places))[:, None]] = np.nan
+        rounded = steps < 64.0 * np.spacing(np.abs(places))[:, None]
+        columns = ~rounded.all(axis=0)
+        steps, rounded = steps[:, columns], rounded[:, columns]
+        values = function(places[:, None] + side * steps)
+        values[rounded] = np.nan
         scale = np.nan_to_num(np.abs(values[:, :6]), nan=0.0, posinf=0.0).max(axis=1)
         once = 2.0 * values[:, 1:] - values[:, :-1]
         twice = (4.0 * once[:, 1:] - once[:, :-1]) / 3.0
