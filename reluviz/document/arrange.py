@@ -92,6 +92,8 @@ def shape(model: HingeSum, name: str, selection: tuple[int, ...] | None = None) 
     """Take a curve whose vertices were put in place by hand: the hand wins over keep-fitted."""
 
     def change(document: Document) -> Document:
+        if len(model) < len(document.model):
+            raise InputError("only the whole curve can be shaped, not a first part of it")
         locks = document.locks
         if locks and len(model) > len(locks):
             locks += bytes(len(model) - len(locks))
@@ -101,16 +103,22 @@ def shape(model: HingeSum, name: str, selection: tuple[int, ...] | None = None) 
 
 
 def fit_only(indices: Iterable[int]) -> Edit:
-    """Solve for the slopes of some hinges; all others, the bias and the linear term stay."""
+    """Solve for the slopes of some hinges; all others, the bias and the linear term stay.
+
+    Locked slopes stay too. To keep all fitted would undo it: that is switched off.
+    """
     chosen = sorted(set(indices))
 
     def change(document: Document) -> Document:
         _check(document, chosen)
-        others = tuple(sorted(set(range(len(document.model))) - set(chosen)))
+        free = set(chosen) - set(document.locked_slopes)
+        if not free:
+            raise InputError("the slopes of these hinges are locked; unlock one to fit it")
+        others = tuple(sorted(set(range(len(document.model))) - free))
         fit = fit_slopes(
             document.model, document.target, norm=document.norm, bias=False, linear=False, locked=others
         )
-        return document.with_model(fit.sum)
+        return hand_wins(document.with_model(fit.sum))
 
     return Edit("Fit only this hinge" if len(chosen) == 1 else "Fit only these hinges", change)
 

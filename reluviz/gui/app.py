@@ -39,7 +39,7 @@ def run(path: str | None = None) -> int:
     application = prepare_application()
     window = make_window()
     if document is not None and path is not None:
-        window.session.store.replace(document)
+        window.session.replace(document)
         window.files.took(Path(path))
     window.show()
     # What has been imported stays: no collection needs to look at it again. From now on `GarbageCollector`

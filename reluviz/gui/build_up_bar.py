@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from reluviz.gui.hinge_words import built_up_in_words
 from reluviz.gui.icons import icon
-from reluviz.maths.hinges import HingeSum
 
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
@@ -129,14 +129,4 @@ class BuildUpBar(QWidget):
         finally:
             self._is_following = False
         self.setEnabled(count > 0)
-        self.words.setText(self._words(scene, step, count))
-
-    def _words(self, scene: Scene, step: int, count: int) -> str:
-        if count == 0:
-            return str(self.tr("no hinges yet"))
-        if scene.whole is None:
-            return str(self.tr("all {0} hinges").format(count) if count > 1 else self.tr("1 hinge"))
-        if step == 0:
-            return str(self.tr("0 of {0}").format(count))
-        newest = HingeSum([scene.document.model.hinges[step - 1]]).formula(4).replace("-", "−")
-        return str(self.tr("{0} of {1}: + {2}").format(step, count, newest).replace("+ −", "− "))
+        self.words.setText(built_up_in_words(scene))

@@ -25,6 +25,7 @@ from reluviz.gui.background import Background
 from reluviz.gui.export_buttons import export_buttons
 from reluviz.gui.figure_preview import FigurePreview
 from reluviz.gui.files import may_replace
+from reluviz.gui.sentences import capital
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -240,7 +241,7 @@ class ExportDialog(QDialog):
         writer.setParent(self._session)
         wrote = self.tr("Wrote {0}.")
         writer.finished.connect(lambda path: message.emit(wrote.format(path)))
-        writer.failed.connect(lambda problem: message.emit(f"{_capital(problem)}."))
+        writer.failed.connect(lambda problem: message.emit(f"{capital(problem)}."))
         for ended in (writer.finished, writer.failed):
             ended.connect(writer.deleteLater)
         self._remember()
@@ -257,7 +258,7 @@ class ExportDialog(QDialog):
             self._settings.keep_text(f"figure_{key}", "1" if box.isChecked() else "0")
 
     def _show_problem(self, problem: str) -> None:
-        self._say(_capital(problem), bad=True)
+        self._say(capital(problem), bad=True)
 
     def _say(self, text: str, *, bad: bool = False) -> None:
         self.status.setObjectName("problem" if bad else "muted")
@@ -286,7 +287,3 @@ def _combo(choices: list[tuple[str, str]], settings: Settings, key: str, default
     index = combo.findData(settings.text_of(key, default))
     combo.setCurrentIndex(max(index, combo.findData(default)) if index < 0 else index)
     return combo
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -12,6 +12,7 @@ from reluviz.document.opening import new_document
 from reluviz.document.storage import load, save
 from reluviz.errors import InputError
 from reluviz.gui.examples import load_example
+from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
@@ -48,7 +49,7 @@ class DocumentFiles(QObject):
     def new(self) -> None:
         """Start with an empty canvas."""
         if self.may_leave():
-            self._session.store.replace(new_document())
+            self._session.replace(new_document())
             self._set_path(None)
 
     def open_example(self, key: str) -> None:
@@ -60,7 +61,7 @@ class DocumentFiles(QObject):
         except (InputError, OSError) as error:
             self._refuse(self.tr("This example was not opened."), InputError(str(error)))
             return
-        self._session.store.replace(document)
+        self._session.replace(document)
         self._set_path(None)
 
     def open(self) -> None:
@@ -87,7 +88,7 @@ class DocumentFiles(QObject):
         except InputError as error:
             self._refuse(self.tr("This file was not opened."), error)
             return False
-        self._session.store.replace(document)
+        self._session.replace(document)
         self._set_path(path)
         return True
 
@@ -147,7 +148,7 @@ class DocumentFiles(QObject):
 
     def _refuse(self, what: str, error: InputError) -> None:
         text = str(error)
-        QMessageBox.warning(self._window, "ReLU Viz", f"{what}\n\n{text[:1].upper()}{text[1:]}.")
+        QMessageBox.warning(self._window, "ReLU Viz", f"{what}\n\n{sentence(text)}")
 
     def _set_path(self, path: Path | None) -> None:
         self.path = path

@@ -14,6 +14,7 @@ from reluviz.fitting.norms import error_in
 from reluviz.gui.background import Background
 from reluviz.gui.fit_reasons import why_not
 from reluviz.gui.numbers import shown, spoken
+from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,7 +284,7 @@ class FitJobs(QObject):
             self._say("")
 
     def _say(self, text: str) -> None:
-        text = text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) or not text else ".")
+        text = sentence(text)
         self._said_of = self._session.store.document if text else None
         self.said.emit(text)
         if text:

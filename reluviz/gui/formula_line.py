@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.document.edits import set_model
 from reluviz.errors import InputError
 from reluviz.gui.number_field import UndoFriendlyLine, mark_problem
+from reluviz.gui.sentences import capital
 from reluviz.maths.formula import FormulaError
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.notation import Form, written
@@ -79,7 +80,8 @@ class FormulaLine(QWidget):
         editing = self.field.hasFocus()
         if editing and self._session.scene.whole is not None:
             # What is typed replaces the whole sum: it begins with the whole sum.
-            self._session.show_step(None)
+            # Not at once: others are still being told of the scene that there is.
+            QTimer.singleShot(0, self, lambda: self._session.show_step(None))
             return
         if self.field.isModified() and editing:
             return  # someone is typing; what they write stays
@@ -133,7 +135,7 @@ class FormulaLine(QWidget):
 
     def _show_problem(self, text: str | None) -> None:
         mark_problem(self.field, bad=bool(text))
-        self.problem.setText(text[:1].upper() + text[1:] if text else "")
+        self.problem.setText(capital(text or ""))
         self.problem.setVisible(bool(text))
 
 

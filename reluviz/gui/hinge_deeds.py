@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reluviz.document import arrange, edits
 from reluviz.errors import InputError
+from reluviz.gui.sentences import sentence
 from reluviz.interaction.gestures import new_hinge
 from reluviz.interaction.shaping import nudge_vertex
 from reluviz.interaction.snapping import snap_x
@@ -14,6 +15,7 @@ from reluviz.maths.hinges import Hinge
 
 if TYPE_CHECKING:
     from reluviz.gui.window import Window
+    from reluviz.interaction.view import View
 
 __all__ = [
     "add_hinge_at",
@@ -32,7 +34,7 @@ _COPY_PIXELS = 40.0
 
 def add_hinge_at(window: Window, x: float | None) -> None:
     """Add a hinge at `x`, or in the middle of the view, by the rule for new hinges."""
-    session, view = window.session, window.canvas.view
+    session, view = window.session, _view(window)
     if x is None:
         x = 0.5 * (view.bounds.left + view.bounds.right)
     document = session.scene.document
@@ -43,7 +45,7 @@ def add_hinge_at(window: Window, x: float | None) -> None:
 def nudge(window: Window, steps: float) -> None:
     """Move the selected knots by so many small round steps; in shape mode a vertex of the curve."""
     session = window.session
-    distance = steps * _step(window.canvas.view.pixels_per_x, _NUDGE_PIXELS)
+    distance = steps * _step(_view(window).pixels_per_x, _NUDGE_PIXELS)
     if session.hand.shapes:
         _shape(window, distance, 0.0)
         return
@@ -54,13 +56,13 @@ def steepen(window: Window, steps: float) -> None:
     """Add so many tenths to the slope of the selected hinge; in shape mode raise its vertex."""
     session = window.session
     if session.hand.shapes:
-        _shape(window, 0.0, steps * _step(window.canvas.view.pixels_per_y, _NUDGE_PIXELS))
+        _shape(window, 0.0, steps * _step(_view(window).pixels_per_y, _NUDGE_PIXELS))
         return
     if len(session.scene.selection) != 1:
         session.message.emit(window.tr("Select one hinge to change its slope with the keys."))
         return
     index = session.scene.selection[0]
-    old = session.scene.document.model.hinges[index]
+    old = session.scene.document.model.hinge(index)
     hinge = Hinge(old.knot, old.facing, round(old.slope + 0.1 * steps, 10))
     session.dispatch(edits.set_hinge(index, hinge, name="Set slope", by_hand=True))
 
@@ -73,24 +75,24 @@ def _shape(window: Window, dx: float, dy: float) -> None:
     try:
         session.dispatch(nudge_vertex(session.scene.document, session.scene.selection[0], dx, dy))
     except InputError as error:
-        session.message.emit(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        session.message.emit(sentence(error))
 
 
 def duplicate(window: Window) -> None:
     """Copy the selected hinges a little to the right, and select the copies."""
     session = window.session
-    distance = _step(window.canvas.view.pixels_per_x, _COPY_PIXELS)
-    count = len(session.store.document.model)
+    distance = _step(_view(window).pixels_per_x, _COPY_PIXELS)
+    chosen, count = session.scene.selection, len(session.store.document.model)
     session.show_step(None)
-    session.dispatch(arrange.duplicate_hinges(session.scene.selection, count, distance))
+    session.dispatch(arrange.duplicate_hinges(chosen, count, distance))
 
 
 def add_mirror_images(window: Window) -> None:
     """Add what a mirror at x = 0 shows of the selected hinges."""
     session = window.session
-    count = len(session.store.document.model)
+    chosen, count = session.scene.selection, len(session.store.document.model)
     session.show_step(None)
-    session.dispatch(arrange.add_mirror_images(session.scene.selection, count))
+    session.dispatch(arrange.add_mirror_images(chosen, count))
 
 
 def put_in_order(window: Window, places: int) -> None:
@@ -115,11 +117,19 @@ def type_numbers(window: Window, index: int | None = None) -> None:
             session.message.emit(window.tr("Select one hinge to type its numbers."))
             return
         index = session.scene.selection[0]
+    for open_card in canvas.findChildren(NumberEntry):
+        open_card.close()
     session.store.select((index,))
     scene = session.scene
     knot = float(scene.document.model.knots[index])
     place = canvas.widget_place(knot, float(scene.knot_heights[index]))
     NumberEntry(session, index, canvas).open_at(place.toPoint())
+
+
+def _view(window: Window) -> View:
+    """Return what part of the plane is looked at: where a presentation runs, on its canvas."""
+    running = window.presenting.running
+    return window.canvas.view if running is None else running.canvas.view
 
 
 def _step(pixels_per_unit: float, most_pixels: float) -> float:

@@ -1,4 +1,4 @@
-"""What is selected, in words: for the status bar and for those who cannot see the canvas."""
+"""What is selected and how far the sum is built up, in words: for all, and for who cannot see the canvas."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
 from reluviz.gui.numbers import spoken
+from reluviz.maths.hinges import HingeSum
 
 if TYPE_CHECKING:
     from reluviz.scene.scene import Scene
 
-__all__ = ["selected_in_words"]
+__all__ = ["built_up_in_words", "selected_in_words"]
 
 
 def selected_in_words(scene: Scene) -> str:
@@ -36,6 +37,24 @@ def selected_in_words(scene: Scene) -> str:
         KNOT_LOCK | SLOPE_LOCK: _tr("locked"),
     }
     return f"{text}; {locks[lock]}" if lock else text
+
+
+def built_up_in_words(scene: Scene) -> str:
+    """Return such as "2 of 4 hinges: + g(-x)", with the hinge that came last; or how many there are."""
+    step = len(scene.document.model)
+    if scene.whole is None:
+        return (
+            _tr("no hinges yet")
+            if step == 0
+            else _tr("1 hinge")
+            if step == 1
+            else _tr("{0} hinges").format(step)
+        )
+    words = _tr("{0} of {1} hinges").format(step, len(scene.whole.model))
+    if step == 0:
+        return words
+    newest = HingeSum([scene.document.model.hinge(step - 1)]).formula(4).replace("-", "−")
+    return f"{words}: + {newest}".replace("+ −", "− ")
 
 
 def _tr(text: str) -> str:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.gui.canvas.canvas import Canvas
 from reluviz.gui.covers import Blank, Laser
+from reluviz.gui.hinge_words import built_up_in_words
 from reluviz.gui.numbers import spoken
 from reluviz.gui.reading import Elided
-from reluviz.maths.hinges import HingeSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,7 @@ KEYS = (
 #: The height of a screen on which everything has its usual size; 1080 rows are read from far away at 2.2.
 _USUAL_HEIGHT = 490
 _LEAST_MAGNIFICATION = 1.3
+_MOST_WRITTEN = 24
 _TITLE_PIXELS, _WORDS_PIXELS = 17, 14
 
 
@@ -145,18 +146,13 @@ class Presentation(QWidget):
         if previous is not None and previous.document is scene.document and previous.whole is scene.whole:
             return
         document = scene.document
-        self._sum.show_text("h(x) = " + document.model.formula(4).replace("-", "−"))
+        # What does not fit is not seen: a long sum is not written out on every frame.
+        written = document.model.partial(_MOST_WRITTEN).formula(4).replace("-", "−")
+        rest = " + …" if len(document.model) > _MOST_WRITTEN else ""
+        self._sum.show_text(f"h(x) = {written}{rest}")
         self._target.setText(f"f(x) = {document.target.text}")
         self._error.show_text(f"max |h − f| = {spoken(scene.errors.max)}")
-        step = len(document.model)
-        if scene.whole is None:
-            words = self.tr("{0} hinges").format(step) if step != 1 else self.tr("1 hinge")
-        elif step == 0:
-            words = self.tr("0 of {0} hinges").format(len(scene.whole.model))
-        else:
-            newest = HingeSum([document.model.hinges[-1]]).formula(4).replace("-", "−")
-            words = self.tr("{0} of {1} hinges: + {2}").format(step, len(scene.whole.model), newest)
-        self._words.show_text(words.replace("+ −", "− "))
+        self._words.show_text(built_up_in_words(scene))
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -168,6 +164,8 @@ class Presentation(QWidget):
             and event.key() == Qt.Key.Key_Escape
             and not self._session.hand.is_busy
             and not self.canvas.strip.is_held
+            and not self.canvas.has_lens
+            and not self._session.fits.takes_long
         ):
             self.close()
             return True

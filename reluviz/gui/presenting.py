@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMenu
 
@@ -32,6 +32,7 @@ class Presenting(QObject):
         super().__init__(window)
         self._window, self._settings = window, settings
         self.running: Presentation | None = None
+        self._rests = False
         self.menu = QMenu(window.tr("Present &on"), window)
         self.menu.aboutToShow.connect(self._fill_menu)
         window.theme.changed.connect(self._set_colours)
@@ -48,6 +49,8 @@ class Presenting(QObject):
         from reluviz.gui.presentation import Presentation
 
         window = self._window
+        if self.running is not None:
+            self.running.close()
         actions = [window.actions_by_key.by_key[key] for key in PRESENTED]
         window.session.hand.escape_gesture()
         show = self.running = Presentation(window.session, window.theme.palette, actions, screen)
@@ -58,8 +61,15 @@ class Presenting(QObject):
             show.canvas.set_view(window.canvas.view)
         show.present()
         # What lies behind it needs no painting; on another screen it is the speaker's own view.
-        if screen is window.screen():
-            window.setUpdatesEnabled(False)
+        self._rests = screen is window.screen()
+        window.setUpdatesEnabled(not self._rests)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the window be painted as long as somebody has gone back to it; called by Qt."""
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate) and self._rests:
+            self._window.setUpdatesEnabled(event.type() == QEvent.Type.WindowActivate)
+        return False
 
     def choose(self, screen: QScreen) -> None:
         """Present on a screen, and remember it."""
@@ -75,6 +85,7 @@ class Presenting(QObject):
 
     def _end(self) -> None:
         self.running = None
+        self._window.removeEventFilter(self)
         self._window.build_up.stop()
         self._window.setUpdatesEnabled(True)
         self._window.activateWindow()

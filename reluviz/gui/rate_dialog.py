@@ -23,6 +23,7 @@ from reluviz.gui.background import Background
 from reluviz.gui.export_buttons import export_buttons
 from reluviz.gui.figure_preview import FigurePreview
 from reluviz.gui.figure_source import FigureSource, figure_of_rates
+from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -174,7 +175,7 @@ class RateDialog(QDialog):
     def _show_problem(self, problem: str) -> None:
         self.progress.setVisible(False)
         self.preview.clear("")
-        self.status.setText(f"{problem[:1].upper()}{problem[1:]}.")
+        self.status.setText(sentence(problem))
 
     def export(self) -> None:
         """Open the dialog that writes the figure."""

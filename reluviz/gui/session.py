@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from reluviz.errors import InputError
 from reluviz.gui.build_steps import BuildSteps
 from reluviz.gui.fit_jobs import FitJobs
+from reluviz.gui.sentences import sentence
 from reluviz.gui.tween import Tween
 from reluviz.interaction.hand import Hand
 from reluviz.scene.scene import Scene, resolve
@@ -49,7 +50,7 @@ class Session(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.hand = Hand(store, lambda error: self.message.emit(_sentence(error)))
+        self.hand = Hand(store, lambda error: self.message.emit(sentence(error)))
         self.tween = Tween(self)
         self._gesture_was_running = False
         self._holds_still = False
@@ -81,9 +82,17 @@ class Session(QObject):
         """Build the sum up to its first `step` hinges; None: all of them, and those that will be added."""
         self.tween.finish()
         self.hand.escape_gesture()
+        if step is not None and step < len(self.store.document.model):
+            # A corner belongs to the whole curve: what is not there yet could not stay where it is.
+            self.shape_curve(on=False)
         if self._steps.go_to(step, self.store.document):
             self._show(self.document)
             self.history_changed.emit()
+
+    def replace(self, document: Document) -> None:
+        """Put another document in place, as opening a file does; all of it is shown."""
+        self.show_step(None)
+        self.store.replace(document)
 
     def isolate(self, unit: int | None) -> None:
         """Have one unit stand out among all, as long as the pointer is on it; None: no longer."""
@@ -109,8 +118,8 @@ class Session(QObject):
             self.store.dispatch(edit)
         except InputError as error:
             self.history_changed.emit()
-            self.message.emit(_sentence(error))
-            return _sentence(error)
+            self.message.emit(sentence(error))
+            return sentence(error)
         if _was_shaped_by_hand(before, self.store.document):
             self._say_that_the_hand_won()
         return None
@@ -195,8 +204,3 @@ class Session(QObject):
 def _was_shaped_by_hand(before: Document, after: Document) -> bool:
     """Return whether the hand switched keep-fitted off; who switches it off on purpose changes no hinge."""
     return before.keep_fitted and not after.keep_fitted and before.model is not after.model
-
-
-def _sentence(error: InputError) -> str:
-    text = str(error)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

@@ -75,7 +75,7 @@ def _hinge_lines(scene: Scene) -> list[Line]:
     knot = facing = slope = unit_numbers = ""
     heading = _tr("One hinge (select one to see its numbers)")
     if index is not None:
-        hinge = scene.document.model.hinges[index]
+        hinge = scene.document.model.hinge(index)
         unit = hinge.unit()
         heading = _tr("Hinge {0}, which is selected").format(index + 1)
         knot, slope = spoken(hinge.knot), spoken(hinge.slope)

@@ -98,6 +98,7 @@ class Window(QMainWindow):
         session.scene_changed.connect(self._say_what_is_selected)
         self.canvas.hovered.connect(self._show_hint)
         self.canvas.entry_wanted.connect(lambda index: type_numbers(self, index))
+        self.canvas.lens_changed.connect(self.actions_by_key.refresh)
         self.canvas.menu_wanted.connect(self._open_menu)
         self.canvas.strip_menu_wanted.connect(lambda place: self.actions_by_key.menu(STRIP_MENU).popup(place))
         self.canvas.strip.changed.connect(self._keep_error_look)

@@ -94,7 +94,7 @@ def _short(value: float) -> float:
 
 def move_knot(document: Document, index: int, start: Pointer, view: View) -> Drag:
     """Drag the knot of hinge `index` along x."""
-    hinge = document.model.hinges[index]
+    hinge = document.model.hinge(index)
     offset = hinge.knot - start.x
 
     def drag(pointer: Pointer) -> Dragged:
@@ -134,7 +134,7 @@ def move_knots(document: Document, indices: Sequence[int], held: int, start: Poi
 
 def turn_arm(document: Document, index: int, view: View) -> Drag:
     """Turn the arm of hinge `index`: the curve goes through the pointer; past the knot it flips."""
-    hinge = document.model.hinges[index]
+    hinge = document.model.hinge(index)
     without = delete_hinges([index]).change(document)
 
     def drag(pointer: Pointer) -> Dragged:

@@ -11,7 +11,7 @@ from reluviz.scene.scene import Bounds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["View", "round_steps", "rounded"]
+__all__ = ["View", "can_be_drawn", "round_steps", "rounded"]
 
 #: A view narrower than this share of its distance from 0 cannot be drawn in float64.
 _NARROWEST = 1e-11
@@ -60,17 +60,18 @@ class View:
             y + (self.bounds.bottom - y) / factor_y,
             y + (self.bounds.top - y) / factor_y,
         )
-        return View(bounds, self.width, self.height) if _can_be_drawn(bounds) else self
+        return View(bounds, self.width, self.height) if can_be_drawn(bounds) else self
 
     def panned(self, columns: float, rows: float) -> View:
         """Return the view with its content moved by so many pixels to the right and downwards."""
         dx, dy = columns / self.pixels_per_x, rows / self.pixels_per_y
         old = self.bounds
         bounds = Bounds(old.left - dx, old.right - dx, old.bottom + dy, old.top + dy)
-        return View(bounds, self.width, self.height) if _can_be_drawn(bounds) else self
+        return View(bounds, self.width, self.height) if can_be_drawn(bounds) else self
 
 
-def _can_be_drawn(bounds: Bounds) -> bool:
+def can_be_drawn(bounds: Bounds) -> bool:
+    """Return whether float64 can tell the places in a rectangle apart."""
     for low, high in ((bounds.left, bounds.right), (bounds.bottom, bounds.top)):
         largest = max(abs(low), abs(high))
         if not (isfinite(low) and isfinite(high) and largest < _WIDEST):

@@ -223,6 +223,10 @@ class HingeSum:
         # Adding 0 turns -0 into 0: what is equal must have the same hash.
         return hash((self.bias, self.slope, (self.knots + 0.0).tobytes(), (self.slopes + 0.0).tobytes()))
 
+    def hinge(self, index: int) -> Hinge:
+        """Return one hinge as an object, without making objects of all the others."""
+        return Hinge(float(self.knots[index]), int(self.facings[index]), float(self.slopes[index]))
+
     @cached_property
     def hinges(self) -> tuple[Hinge, ...]:
         """The hinges as objects, in order."""

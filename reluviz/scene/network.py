@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reluviz.maths.hinges import Hinge
 from reluviz.scene.network_parts import Box, Edge, Network, Node, Number, estimated_width, number_text
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ _DIGITS = (4, 3, 2)
 
 def unit_of(model: HingeSum, index: int) -> Unit:
     """Return hinge `index` as w·g(ax + b) with w = ±1, without making objects of all the others."""
-    return Hinge(float(model.knots[index]), int(model.facings[index]), float(model.slopes[index])).unit()
+    return model.hinge(index).unit()
 
 
 def shown_units(count: int, room: int, selection: Iterable[int] = ()) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ def test_the_slider_shows_the_partial_sums_everywhere(built):
     assert built.formula_line.field.text() == "g(x) + g(−x)"
     assert built.docks.hinges.model.rowCount() == 2
     assert built.docks.error.readings["max"].text() == "6"
-    assert built.build_up.words.text() == "2 of 4: + g(−x)"
+    assert built.build_up.words.text() == "2 of 4 hinges: + g(−x)"
     assert built.session.store.document.model == HingeSum.parse(H2)
     assert len(built.session.scene.segments_to_come(-3, 3)) == 2
 
@@ -122,3 +122,44 @@ def test_without_hinges_there_is_nothing_to_play(window):
 def test_the_hint_of_the_empty_canvas_is_for_empty_documents_only(built):
     built.session.show_step(0)
     assert built.session.scene.whole is built.session.store.document
+
+
+def test_a_document_that_is_opened_is_shown_whole(built):
+    built.session.show_step(2)
+    other = built.session.store.document.with_model(HingeSum.parse("g(x-1) + g(x) + g(x+1) + g(x+2)"))
+    built.session.replace(other)
+    assert built.session.scene.document is other
+
+
+def test_building_up_ends_shape_mode_so_that_nothing_is_lost(built, mouse):
+    built.session.shape_curve(on=True)
+    built.build_up.walk(-2)
+    assert not built.session.hand.shapes
+    mouse.drag((0.0, 0.0), (0.5, 2.0))
+    assert len(built.session.store.document.model) == 4
+
+
+def test_playing_with_the_focus_in_the_formula_leaves_all_parts_in_step(built, qtbot):
+    built.formula_line.field.setFocus()
+    built.build_up.play_button.click()
+    built.build_up.stop()
+    qtbot.waitUntil(lambda: built.session.step == 4)
+    assert built.docks.hinges.model.rowCount() == 4
+    assert built.build_up.slider.value() == 4
+
+
+def test_copies_are_made_of_what_was_selected_at_a_step(built, qtbot):
+    built.session.store.select(range(4))
+    built.session.show_step(2)
+    built.actions_by_key.by_key["duplicate"].trigger()
+    assert len(built.session.store.document.model) == 6
+    built.session.store.undo()
+    built.session.store.select(range(4))
+    built.session.show_step(2)
+    built.actions_by_key.by_key["add_mirrored"].trigger()
+    assert len(built.session.store.document.model) == 6
+
+
+def test_all_can_be_cleared_at_step_0_too(built):
+    built.session.show_step(0)
+    assert built.actions_by_key.by_key["clear"].isEnabled()

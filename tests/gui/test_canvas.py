@@ -278,3 +278,26 @@ def test_a_drag_right_after_a_click_is_a_drag_though_it_begins_with_a_double_cli
     mouse.release(-1.0, 3.0)
     assert -1.0 in model(window).knots
     assert not window.canvas.findChildren(NumberEntry)
+
+
+def test_a_layer_that_cannot_be_painted_is_logged_once_and_harms_nothing(window, caplog, monkeypatch):
+    def fail(*_):
+        raise ValueError("a defect")
+
+    monkeypatch.setattr(window.canvas._units, "paint_view", fail)
+    for _ in range(3):
+        window.canvas.viewport().grab()
+    assert [record.getMessage() for record in caplog.records] == [
+        "a layer of the canvas cannot be painted: UnitsLayer"
+    ]
+
+
+def test_thousands_of_selected_hinges_are_one_range_of_the_table(window):
+    from reluviz.gui.panels.hinge_table import _runs
+
+    many = HingeSum([Hinge(0.001 * i, 1, 0.001) for i in range(3000)])
+    window.session.dispatch(edits.set_model(many, "try"))
+    window.session.store.select(range(3000))
+    assert len(window.docks.hinges.table.selectionModel().selection()) == 1
+    assert _runs((0, 1, 2, 5, 7, 8)) == [(0, 2), (5, 5), (7, 8)]
+    assert _runs(()) == []

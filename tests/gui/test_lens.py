@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
@@ -66,3 +67,33 @@ def test_esc_and_a_lost_focus_take_it_away(lens, window, qtbot):
     assert window.canvas.has_lens
     window.formula_line.field.setFocus()
     qtbot.waitUntil(lambda: not window.canvas.has_lens)
+
+
+def test_between_data_points_there_is_nothing_to_paint_and_no_harm(window, mouse, qtbot):
+    x = np.arange(10.0)
+    window.session.dispatch(edits.set_target(Target.points(x, x * x)))
+    mouse.move(4.5, 40.0, Qt.MouseButton.NoButton)
+    qtbot.keyPress(window.canvas, Qt.Key.Key_Z)
+    window.canvas.viewport().grab()
+    qtbot.keyRelease(window.canvas, Qt.Key.Key_Z)
+    for _ in range(5):
+        mouse.wheel(4.5, 40.0, 400)
+    window.canvas.viewport().grab()
+
+
+def test_where_numbers_cannot_be_told_apart_it_says_so(window, mouse, qtbot):
+    window.session.dispatch(edits.set_target(Target.named("exp")))
+    for _ in range(18):
+        mouse.wheel(1.5, 5.0, -120)
+    window.canvas._lens.show_place((44.0, 0.0))
+    window.canvas._lens.magnify(2)
+    window.canvas.viewport().grab()
+
+
+def test_its_command_is_checked_while_it_is_there(window, qtbot):
+    action = window.actions_by_key.by_key["lens"]
+    for _ in range(2):
+        action.trigger()
+        assert (window.canvas.has_lens, action.isChecked()) == (True, True)
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+        assert (window.canvas.has_lens, action.isChecked()) == (False, False)

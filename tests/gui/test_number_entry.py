@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from reluviz.document import edits
@@ -105,3 +105,20 @@ def test_it_stays_on_the_canvas_at_its_edges(window, qtbot):
         assert canvas.rect().contains(card(window).geometry())
         card(window).close()
         qtbot.waitUntil(lambda: card(window) is None)
+
+
+def test_a_double_click_taken_back_is_forgotten(window, mouse, qtbot):
+    left = Qt.MouseButton.LeftButton
+    mouse.click(0.0, 0.0)
+    mouse._send(QEvent.Type.MouseButtonDblClick, 0.0, 0.0, left, left)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    mouse.release(0.0, 0.0)
+    window.session.dispatch(edits.clear_hinges())
+    mouse.click(1.0, 5.0)
+    assert card(window) is None
+    assert len(hinges(window)) == 1
+
+
+def test_there_is_one_card_at_a_time(entry, window, qtbot):
+    window.actions_by_key.by_key["type_numbers"].trigger()
+    qtbot.waitUntil(lambda: len([c for c in window.canvas.findChildren(NumberEntry) if c.isVisible()]) == 1)

@@ -112,3 +112,19 @@ def test_a_sum_that_fits_exactly_is_no_division_by_nothing(panel, window):
     assert texts(panel)[COUNT] == "2"
     assert texts(panel)[RMSE] == "0"
     assert texts(panel)[LARGEST] == "0"
+
+
+def test_another_norm_compares_in_that_norm_at_once(panel, window):
+    changed = []
+    panel.model.dataChanged.connect(lambda first, last: changed.append((first.column(), last.column())))
+    window.session.dispatch(edits.set_norm("max"))
+    assert changed == [(RATIO, RATIO)]
+
+
+def test_a_checkbox_leaves_the_selected_pin_selected(panel, window):
+    for _ in range(2):
+        panel.pin_sum()
+    panel.table.selectRow(0)
+    panel.model.setData(panel.model.index(0, NAME), Qt.CheckState.Unchecked, CHECK)
+    panel.delete.click()
+    assert [pin.name for pin in window.session.store.document.pins] == ["h₂", "h₃"]

@@ -2,9 +2,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from reluviz.document import edits
-from reluviz.maths.hinges import HingeSum
+from reluviz.maths.hinges import Hinge, HingeSum
 
 H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
 
@@ -145,3 +146,32 @@ def test_another_theme_reaches_it(show, window):
 def test_the_screens_are_offered(window):
     window.presenting.menu.aboutToShow.emit()
     assert len(window.presenting.menu.actions()) == len(QApplication.screens())
+
+
+def test_a_second_presentation_takes_the_place_of_the_first(show, window, qtbot):
+    window.presenting.choose(QApplication.primaryScreen())
+    other = window.presenting.running
+    assert other is not show
+    assert not isValid(show) or not show.isVisible()
+    other.close()
+    assert window.presenting.running is None
+
+
+def test_commands_that_need_a_place_take_it_from_what_is_shown(show, window, qtbot):
+    show.canvas.set_view(show.canvas.view.zoomed(6.0, 2.5, 5.0))
+    press(show, qtbot, Qt.Key.Key_A)
+    assert 2.0 < window.session.store.document.model.knots[-1] < 3.0
+
+
+def test_a_window_that_somebody_goes_back_to_is_painted(show, window):
+    assert not window.updatesEnabled()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert window.updatesEnabled()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
+    assert not window.updatesEnabled()
+
+
+def test_a_long_sum_is_not_written_out(show, window):
+    window.session.dispatch(edits.set_model(HingeSum([Hinge(0.01 * i, 1, 1.0) for i in range(300)]), "try"))
+    assert show._sum.text().endswith(" + …")
+    assert len(show._sum.text()) < 1000

@@ -56,6 +56,7 @@ class Canvas(Hovering):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture, a pan, or ask for a menu."""
         self._handle_latest_move()
+        self._double_clicked = None
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         place = event.position()
         if event.button() == Qt.MouseButton.LeftButton and self._is_on_canvas(place):
@@ -105,7 +106,7 @@ class Canvas(Hovering):
         """End the gesture or the pan."""
         self._handle_latest_move()
         if event.button() == Qt.MouseButton.LeftButton and self._session.hand.is_busy:
-            index, self._double_clicked = self._double_clicked, None
+            index = self._double_clicked
             in_place = not self._session.hand.has_moved
             self._session.hand.release(self._pointer(event))
             if index is not None and in_place:
@@ -118,6 +119,7 @@ class Canvas(Hovering):
             self.strip.release()
         elif event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = None
+        self._double_clicked = None
         self._set_cursor(event.position())
         event.accept()
 
@@ -213,13 +215,13 @@ class Canvas(Hovering):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Take the lens away with its key; other releases are left to the window."""
         if event.key() == Qt.Key.Key_Z and not event.isAutoRepeat():
-            self._lens.show_place(None)
+            self._put_lens_away()
             return
         event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the lens away: the release of its key will go elsewhere."""
-        self._lens.show_place(None)
+        self._put_lens_away()
         super().focusOutEvent(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:

@@ -99,7 +99,7 @@ class UnitsLayer(SceneLayer):
 
     def _paint_isolated(self, painter: QPainter, view: View, unit: int, pixels: FloatArray) -> None:
         """Paint one unit strongly on both sides of its knot, the area under it, and its formula."""
-        own, hinge = self.colours.unit(unit), self.scene_shown.document.model.hinges[unit]
+        own, hinge = self.colours.unit(unit), self.scene_shown.document.model.hinge(unit)
         left, top, right, bottom = pixels.tolist()
         zero = float(rows_of(view, 0.0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -35,9 +35,12 @@ class Hovering(Plots):
     -------
     hovered(str)
         What is under the pointer, for the status bar.
+    lens_changed()
+        The lens is held over the curve, or no longer.
     """
 
     hovered = Signal(str)
+    lens_changed = Signal()
 
     def __init__(self, session: Session, colours: Palette, magnification: float = 1.0) -> None:
         super().__init__(session, colours, magnification)
@@ -141,13 +144,13 @@ class Hovering(Plots):
     def toggle_lens(self) -> None:
         """Hold the lens where the pointer was last, or take it away."""
         if self.has_lens:
-            self._lens.show_place(None)
+            self._put_lens_away()
         else:
             self._hold_lens()
 
     def _escape_lens(self) -> bool:
         had_lens = self.has_lens
-        self._lens.show_place(None)
+        self._put_lens_away()
         return had_lens
 
     def _hold_lens(self) -> None:
@@ -160,3 +163,9 @@ class Hovering(Plots):
             place = x, scene.sum(x)
         self._pointer_layer.show_hover(None)
         self._lens.show_place(place)
+        self.lens_changed.emit()
+
+    def _put_lens_away(self) -> None:
+        if self.has_lens:
+            self._lens.show_place(None)
+            self.lens_changed.emit()

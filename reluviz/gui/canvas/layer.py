@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Layer", "colour", "columns_of", "mixed", "pen", "pixel_ratio", "polygon", "rows_of"]
 
+_log = logging.getLogger("reluviz")
 #: Far outside any screen, near enough for the rasteriser.
 _FARTHEST = 1e7
 
@@ -38,6 +40,7 @@ class Layer(QGraphicsItem):
     def __init__(self, box: pg.ViewBox, depth: float) -> None:
         super().__init__(box)
         self.view: View | None = None
+        self._has_failed = False
         self.setZValue(depth)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
@@ -56,8 +59,18 @@ class Layer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Paint, once there is a view; called by Qt."""
-        if self.view is not None and self.view.width > 1 and self.view.height > 1:
+        if self.view is None or self.view.width <= 1 or self.view.height <= 1:
+            return
+        painter.save()
+        try:
             self.paint_view(painter, self.view)
+        except Exception:  # noqa: BLE001 - the edge between painting and Qt
+            # An error that leaves a paint event ends the program. Said once, or each frame would say it.
+            if not self._has_failed:
+                self._has_failed = True
+                _log.exception("a layer of the canvas cannot be painted: %s", type(self).__name__)
+        finally:
+            painter.restore()
 
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint what the layer shows of `view`."""
@@ -78,6 +91,8 @@ def rows_of(view: View, y: npt.ArrayLike) -> FloatArray:
 
 def polygon(x: FloatArray, y: FloatArray) -> QPolygonF:
     """Return pixel coordinates as a polygon."""
+    if len(x) == 0:  # pyqtgraph has no way to make this one
+        return QPolygonF()
     result: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
     return result
 

@@ -13,7 +13,8 @@ from reluviz.gui.canvas.curves import SUM_WIDTH, SceneLayer
 from reluviz.gui.canvas.layer import colour, columns_of, mixed, pen, polygon, rows_of
 from reluviz.gui.canvas.painting import LineBundle, thinned
 from reluviz.gui.numbers import spoken
-from reluviz.interaction.view import View
+from reluviz.gui.sentences import sentence
+from reluviz.interaction.view import View, can_be_drawn
 from reluviz.maths.lens import lens_reading
 from reluviz.scene.scene import Bounds
 
@@ -69,8 +70,7 @@ class LensLayer(SceneLayer):
         try:
             return lens_reading(target, x, half_width, breaks=target.breaks)
         except InputError as error:
-            text = str(error)
-            return f"{text[:1].upper()}{text[1:]}."
+            return sentence(error)
 
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint the frame of what is magnified, the glass and the words."""
@@ -93,24 +93,27 @@ class LensLayer(SceneLayer):
         painter.setBrush(colour(self.colours.background))
         painter.drawRoundedRect(glass.adjusted(0, 0, 0, _WORDS), 8, 8)
         reading = self.reading(view)
-        painter.save()
-        edge = QPainterPath()
-        edge.addRoundedRect(glass, 8, 8)
-        painter.setClipPath(edge)
-        painter.translate(glass.topLeft())
-        self._paint_inside(painter, self._magnified(view), reading)
-        painter.restore()
+        inside = self._magnified(view)
+        if can_be_drawn(inside):
+            painter.save()
+            edge = QPainterPath()
+            edge.addRoundedRect(glass, 8, 8)
+            painter.setClipPath(edge)
+            painter.translate(glass.topLeft())
+            self._paint_inside(painter, View(inside, _WIDTH, _HEIGHT), reading)
+            painter.restore()
+        else:
+            reading = "So near, numbers cannot be told apart here: take a weaker glass."
         painter.setPen(pen(self.colours.axis, 1))
         painter.drawLine(QLineF(glass.left(), glass.bottom(), glass.right(), glass.bottom()))
         self._write(painter, glass, reading)
 
-    def _magnified(self, view: View) -> View:
+    def _magnified(self, view: View) -> Bounds:
         assert self._place is not None
         x, y = self._place
         half_width = 0.5 * _WIDTH / (view.pixels_per_x * self.magnification)
         half_height = 0.5 * _HEIGHT / (view.pixels_per_y * self.magnification)
-        bounds = Bounds(x - half_width, x + half_width, y - half_height, y + half_height)
-        return View(bounds, _WIDTH, _HEIGHT)
+        return Bounds(x - half_width, x + half_width, y - half_height, y + half_height)
 
     def _paint_inside(self, painter: QPainter, view: View, reading: LensReading | str) -> None:
         scene, bounds = self.scene_shown, view.bounds

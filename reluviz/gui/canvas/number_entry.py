@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QPushBu
 from reluviz.document.edits import flip_hinges, set_hinge
 from reluviz.errors import InputError
 from reluviz.gui.number_field import NumberField
+from reluviz.gui.sentences import capital
 from reluviz.maths.hinges import Hinge
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class NumberEntry(QFrame):
         model = self._session.scene.document.model
         if self._index >= len(model):
             return
-        old = model.hinges[self._index]
+        old = model.hinge(self._index)
         try:
             hinge = Hinge(
                 old.knot if knot is None else knot, old.facing, old.slope if slope is None else slope
@@ -168,7 +169,7 @@ class NumberEntry(QFrame):
             self._give_up()
             self.close()
             return
-        hinge = model.hinges[self._index]
+        hinge = model.hinge(self._index)
         self.knot.show_number(hinge.knot)
         self.slope.show_number(hinge.slope)
         self.facing.setText(self.tr("right →") if hinge.facing > 0 else self.tr("← left"))
@@ -177,6 +178,6 @@ class NumberEntry(QFrame):
         )
 
     def _show_problem(self, text: str) -> None:
-        self.problem.setText(text[:1].upper() + text[1:])
+        self.problem.setText(capital(text))
         self.problem.setVisible(bool(text))
         self.adjustSize()

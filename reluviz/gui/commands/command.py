@@ -68,5 +68,5 @@ def has_selection(window: Window) -> bool:
 
 
 def has_hinges(window: Window) -> bool:
-    """Return whether there is a hinge."""
-    return len(window.session.scene.document.model) > 0
+    """Return whether there is a hinge, shown or still to come in the build-up."""
+    return len(window.session.store.document.model) > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.document import pins
-from reluviz.gui.commands.command import Command, Keys
+from reluviz.gui.commands.command import Command, Keys, has_hinges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +22,6 @@ def _reads(reading: Reading) -> Callable[[Window], bool]:
 
 def _has_theme(choice: str) -> Callable[[Window], bool]:
     return lambda window: window.theme.choice == choice
-
-
-def _can_be_built(window: Window) -> bool:
-    """Whether there are hinges, shown or still to come."""
-    return len(window.session.store.document.model) > 0
 
 
 def _shows_pins(window: Window) -> bool:
@@ -124,7 +119,7 @@ VIEWS: tuple[Command, ...] = (
         (",",),
         None,
         True,
-        _can_be_built,
+        has_hinges,
         tip="Go one step back in the build-up",
     ),
     Command(
@@ -134,14 +129,12 @@ VIEWS: tuple[Command, ...] = (
         (".",),
         None,
         True,
-        _can_be_built,
+        has_hinges,
         tip="Go one step on in the build-up",
     ),
+    Command("step_first", "&No hinge", lambda w: w.session.show_step(0), ("Home",), None, True, has_hinges),
     Command(
-        "step_first", "&No hinge", lambda w: w.session.show_step(0), ("Home",), None, True, _can_be_built
-    ),
-    Command(
-        "step_last", "&All hinges", lambda w: w.session.show_step(None), ("End",), None, True, _can_be_built
+        "step_last", "&All hinges", lambda w: w.session.show_step(None), ("End",), None, True, has_hinges
     ),
     Command(
         "play",
@@ -150,7 +143,7 @@ VIEWS: tuple[Command, ...] = (
         ("Space",),
         None,
         True,
-        _can_be_built,
+        has_hinges,
         icon="play",
         tip="Build the sum up hinge by hinge",
     ),

@@ -14,6 +14,7 @@ from reluviz.gui.numbers import shown, spoken
 from reluviz.gui.panels.panel import Panel
 from reluviz.gui.par_watch import MOST_HINGES, ParWatch
 from reluviz.gui.reading import Reading
+from reluviz.gui.sentences import capital
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -131,7 +132,7 @@ class ErrorPanel(Panel):
         if self._par.is_out_of_reach:
             text = self.tr("Par is worked out for up to {0} hinges.").format(MOST_HINGES)
         elif self._par.problem:
-            text = self._par.problem[:1].upper() + self._par.problem[1:]
+            text = capital(self._par.problem)
         elif par is not None and not par.is_certain:
             text += self.tr(
                 "\nThis is the best known: nobody has proved that it cannot be beaten, "

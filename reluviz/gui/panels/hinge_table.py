@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -40,6 +41,7 @@ class HingePanel(Panel):
         super().__init__(session)
         self._settings = settings
         self._is_following = False
+        self._shown_selection: tuple[tuple[int, ...], int] | None = None
         self.rule = QComboBox()
         self.rule.setAccessibleName(self.tr("Slope of a new hinge"))
         for text, rule in (
@@ -86,12 +88,15 @@ class HingePanel(Panel):
             self._is_following = False
 
     def _show_selection(self, scene: Scene) -> None:
-        chosen = self.table.selectionModel()
-        if tuple(sorted(index.row() for index in chosen.selectedRows())) == scene.selection:
+        state = (scene.selection, self.model.rowCount())
+        if state == self._shown_selection:
             return
+        self._shown_selection = state
+        chosen = self.table.selectionModel()
         selection = QItemSelection()
-        for row in scene.selection:
-            selection.select(self.model.index(row, 0), self.model.index(row, SLOPE))
+        # Rows next to each other are one range: Qt takes a while for each.
+        for first, last in _runs(scene.selection):
+            selection.select(self.model.index(first, 0), self.model.index(last, SLOPE))
         chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(scene.selection) == 1:
             index = self.model.index(scene.selection[0], 0)
@@ -100,6 +105,7 @@ class HingePanel(Panel):
 
     def _select_on_canvas(self) -> None:
         if not self._is_following:
+            self._shown_selection = None
             rows = (index.row() for index in self.table.selectionModel().selectedRows())
             self.session.store.select(rows)
 
@@ -125,6 +131,16 @@ class HingePanel(Panel):
     def _choose_rule(self) -> None:
         self.session.hand.rule = self.rule.currentData()
         self._settings.new_hinge_rule = self.rule.currentData()
+
+
+def _runs(rows: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of rows next to each other."""
+    if not rows:
+        return []
+    places = np.array(rows)
+    breaks = np.flatnonzero(np.diff(places) != 1)
+    starts, ends = np.append(0, breaks + 1), np.append(breaks, places.size - 1)
+    return list(zip(places[starts].tolist(), places[ends].tolist(), strict=True))
 
 
 def _table(model: HingeModel) -> QTableView:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from reluviz.gui.sentences import capital
+
 if TYPE_CHECKING:
     from reluviz.gui.session import Session
     from reluviz.scene.scene import Scene
@@ -43,7 +45,7 @@ class Panel(QWidget):
 
     def show_problem(self, text: str | None) -> None:
         """Show what is wrong with an entry below it, or nothing."""
-        self.problem.setText(text[:1].upper() + text[1:] if text else "")
+        self.problem.setText(capital(text or ""))
         self.problem.setVisible(bool(text))
 
     def show_scene(self, scene: Scene, previous: Scene | None) -> None:

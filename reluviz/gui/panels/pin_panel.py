@@ -51,14 +51,16 @@ class PinModel(QAbstractTableModel):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene."""
         before, now = self._scene.document, scene.document
-        if now.pins is not before.pins or now.target is not before.target:
+        if len(now.pins) != len(before.pins):
             self.beginResetModel()
             self._scene = scene
             self.endResetModel()
             return
         self._scene = scene
-        if now.model is not before.model and now.pins:
-            self.dataChanged.emit(self.index(0, RATIO), self.index(len(now.pins) - 1, RATIO))
+        if not now.pins or now is before:
+            return
+        same = now.pins is before.pins and now.target is before.target
+        self.dataChanged.emit(self.index(0, RATIO if same else NAME), self.index(len(now.pins) - 1, RATIO))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of pins."""

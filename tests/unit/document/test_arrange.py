@@ -124,3 +124,31 @@ def test_a_hinge_can_be_put_in_between():
     assert store.document.locks == bytes([0, 0, 0, KNOT_LOCK, 0])
     assert store.selection == (2,)
     assert replace(store.document, locks=b"").locks == b""
+
+
+def test_a_first_part_of_a_curve_cannot_take_the_place_of_all_of_it(store):
+    before = store.document
+    with pytest.raises(InputError, match="only the whole curve can be shaped"):
+        store.dispatch(arrange.shape(H2.partial(2), "Move vertex"))
+    assert store.document is before
+
+
+def test_locked_slopes_stay_when_only_some_are_fitted(store):
+    store.dispatch(edits.lock_hinges([2], slope=True))
+    before = store.document.model.slopes.tolist()
+    store.dispatch(arrange.fit_only([2, 3]))
+    after = store.document.model.slopes.tolist()
+    assert after[:3] == before[:3]
+    assert after[3] != before[3]
+    with pytest.raises(InputError, match="are locked"):
+        store.dispatch(arrange.fit_only([2]))
+
+
+def test_fitting_only_some_ends_keep_fitted_which_would_fit_all(store):
+    store.dispatch(edits.keep_fitted(True))
+    before = store.document.model.slopes.tolist()
+    store.dispatch(edits.set_hinge(0, Hinge(0.0, 1, 5.0), name="try", by_hand=True))
+    store.dispatch(edits.keep_fitted(True))
+    store.dispatch(arrange.fit_only([0]))
+    assert not store.document.keep_fitted
+    assert store.document.model.slopes.tolist()[1:] == pytest.approx(before[1:])
