@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Behaviour", "behaviour"]
 
 #: Distances in units of the interval.
-_DISTANCES = 2.0 ** -np.arange(3.0, 41.0)
+_DISTANCES = 2.0 ** -np.arange(1.0, 41.0)
 #: How many of them, where a place is known to half the digits only.
-_BLUNT = 19
+_BLUNT = 21
 #: The last distances, by which growth and wavering are judged.
 _LAST = 9
 #: Steps of a logarithm towards its end stay equal, those of a root shrink by far more than this each time.
@@ -43,7 +43,7 @@ class Behaviour:
         "pole" (no bound on one side at least), "hole" (no value, or no limit), "edge" (values on one side
         only) or "none".
     left, right : float
-        How far a pole reaches on each side.
+        How far to keep away on each side, because values are too large or waver too fast.
     jumps : bool
         Whether both sides have limits, and they differ.
     """
@@ -91,7 +91,7 @@ def behaviour(
             kind = "hole"
         elif edge[i]:
             kind = "edge"
-        before, after = (float(side.margins[i]) if side.unbounded[i] else 0.0 for side in sides)
+        before, after = (float(side.margins[i]) for side in sides)
         result.append(Behaviour(place, causes[i], kind, before, after, bool(jumps[i])))
     return result
 
@@ -115,10 +115,10 @@ class _Side:
         distances = distances[distances > 64.0 * np.spacing(max(abs(start), abs(end)))]
         x = places[:, None] + side * distances
         inside = (x >= start) & (x <= end)
-        values = np.where(inside, expression(x), np.nan)
+        values = np.where(inside, expression.with_holes(x), np.nan)
         last = values[:, -_LAST:]
         self.inside = inside[:, -1]
-        self.limits, self.scale = side_limits(expression, places, side)
+        self.limits, self.scale = side_limits(expression.with_holes, places, side)
         self.limits[~self.inside] = np.nan
         with np.errstate(all="ignore"):
             sizes = np.abs(values)
@@ -128,7 +128,9 @@ class _Side:
             self.unbounded = known & (overflow | (self._grows(sizes) & np.isnan(self.limits)))
             self.present = np.isfinite(last).all(axis=1) | self.unbounded
             self.wavering = self.present & ~self.unbounded & np.isnan(self.limits) & self._wavers(last)
-        self.margins = self._margins(sizes, distances, length, usual)
+        self.margins = np.where(self.wavering, _USUAL_MARGIN * length, 0.0)
+        near_poles = self._margins(sizes, distances, length, usual)
+        self.margins = np.where(self.unbounded, near_poles, self.margins)
 
     @staticmethod
     def _grows(sizes: FloatArray) -> BoolArray:
@@ -166,6 +168,6 @@ class _Side:
         blocked = np.logical_or.accumulate(~fits & ~np.isnan(sizes), axis=1)
         count = (~blocked).sum(axis=1)
         nearest = distances[np.maximum(count - 1, 0)]
-        margins = np.where((count == 0) | (usual == 0.0), _USUAL_MARGIN * length, nearest)
+        margins = np.where(usual == 0.0, _USUAL_MARGIN * length, nearest)
         result: FloatArray = np.maximum(margins, _LEAST_MARGIN * length)
         return result

@@ -29,7 +29,7 @@ _CLEARANCE = 1e-9
 #: Stretches without values are looked for this near to every place that is known.
 _NEAR = 1e-7
 #: A part shorter than this share of the interval is nothing to approximate on.
-_SHORTEST_PART = 1e-6
+_SHORTEST_PART = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +104,15 @@ def _runs(survey: Survey) -> list[Gap]:
     near = _NEAR * survey.length
     samples = merged(survey.grid, known - near, known + near, 0.5 * (known[1:] + known[:-1]))
     samples = samples[(samples >= survey.start) & (samples <= survey.end)]
-
-    def usable(x: FloatArray) -> BoolArray:
-        return _usable(survey, x)
-
-    bad = ~usable(samples)
+    bad = ~_usable(survey.expression(samples))
     turns = np.flatnonzero(bad[1:] != bad[:-1])
     if turns.size > MOST_PLACES:
         return [Gap(survey.start, survey.end, "crowd", cause=_whole(survey))]
-    left, right = changes(usable, samples[turns], samples[turns + 1])
+
+    def bad_with_holes(x: FloatArray) -> BoolArray:
+        return ~_usable(survey.expression.with_holes(x))
+
+    left, right = changes(bad_with_holes, samples[turns], samples[turns + 1], bad[turns])
     # The outermost places with a value, on whichever side it is.
     starts, ends = left[bad[turns + 1]], right[bad[turns]]
     if bad[0]:
@@ -129,8 +129,8 @@ def _runs(survey: Survey) -> list[Gap]:
     return gaps
 
 
-def _usable(survey: Survey, x: FloatArray) -> BoolArray:
-    return np.asarray(np.abs(survey.expression(x)) <= LARGEST_VALUE)
+def _usable(values: FloatArray) -> BoolArray:
+    return np.asarray(np.abs(values) <= LARGEST_VALUE)
 
 
 def _parts(gaps: list[Gap], survey: Survey) -> tuple[tuple[float, float], ...]:
@@ -144,5 +144,5 @@ def _parts(gaps: list[Gap], survey: Survey) -> tuple[tuple[float, float], ...]:
     # Ends without a value are moved inside.
     ends = np.array(parts, dtype=np.float64).reshape(-1, 2)
     inwards = np.array([1.0, -1.0]) * _CLEARANCE * survey.length
-    ends = np.where(_usable(survey, ends), ends, ends + inwards)
+    ends = np.where(_usable(survey.expression(ends)), ends, ends + inwards)
     return tuple((start, end) for start, end in ends.tolist())

@@ -65,6 +65,10 @@ class Expression:
             fill_holes(self._program.run, places, values)
         return values.reshape(given.shape)
 
+    def with_holes(self, x: FloatArray) -> FloatArray:
+        """Return the values at `x` as they come, no hole closed."""
+        return self._program.run(x)
+
     @cached_property
     def pretty(self) -> str:
         """The text for people, as in 2x(x − 1); can be read as well."""

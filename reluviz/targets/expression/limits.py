@@ -18,7 +18,7 @@ __all__ = ["fill_holes", "side_limits"]
 
 #: Distances from the place, in units of its size: rounding spoils the smallest, curvature the largest.
 _DISTANCES = 2.0 ** -np.arange(4.0, 66.0)
-_FIRST_LOOKS = 2.0 ** -np.array([20.0, 40.0])
+_FIRST_LOOKS = 2.0 ** -np.array([20.0, 40.0, 62.0])
 #: Two extrapolations that agree this well, relative to the values near by, are one limit.
 _AGREEMENT = 1e-7
 _MOST_HOLES = 1024
@@ -74,6 +74,7 @@ def fill_holes(function: Callable[[FloatArray], FloatArray], x: FloatArray, valu
     if places.size == 0:
         return
     near = np.maximum(np.abs(places), 1.0)[:, None] * _FIRST_LOOKS
+    near = np.maximum(near, 4.0 * np.spacing(np.abs(places))[:, None])
     right, left = _has_values(function, places + near.T), _has_values(function, places - near.T)
     worth = right | left
     places, right, left = places[worth], right[worth], left[worth]

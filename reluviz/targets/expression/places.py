@@ -61,20 +61,26 @@ def crossings(values: FloatArray, levels: bool) -> Crossings | None:
 
 
 def changes(
-    predicate: Callable[[FloatArray], BoolArray], left: FloatArray, right: FloatArray
+    predicate: Callable[[FloatArray], BoolArray],
+    left: FloatArray,
+    right: FloatArray,
+    first: BoolArray | None = None,
 ) -> tuple[FloatArray, FloatArray]:
-    """Return brackets [left, right] narrowed down to where `predicate` differs from what it is at left.
+    """Return brackets [left, right] narrowed down to where `predicate` differs from `first`.
 
     Parameters
     ----------
     predicate : callable
         From points of shape (brackets, k) to truth values; a row belongs to its bracket.
     left, right : arrays of shape (brackets,)
+    first : array of shape (brackets,), optional
+        What it is at left if not given.
     """
     if left.size == 0:
         return left, right
     rows = np.arange(left.size)
-    first = predicate(left[:, None])[:, 0]
+    if first is None:
+        first = predicate(left[:, None])[:, 0]
     for _ in range(_ROUNDS):
         points = left[:, None] + (right - left)[:, None] * _SHARES
         differs = predicate(points) != first[:, None]
