@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 from reluviz.gui.commands import COMMANDS, Command
 from reluviz.gui.icons import icon
 from reluviz.gui.menus import MENUS, TOOLBAR
-from reluviz.gui.shortcuts import chosen_shortcuts, default_shortcuts
+from reluviz.gui.shortcuts import chosen_shortcuts, default_shortcuts, first_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,20 @@ if TYPE_CHECKING:
     from reluviz.scene.palette import Palette
 
 __all__ = ["Actions"]
+
+
+#: Keys that move through lists, sliders and buttons, or press them.
+_MOVING = frozenset(
+    (
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Space,
+    )
+)
 
 
 class Actions:
@@ -60,9 +74,21 @@ class Actions:
         action.setShortcuts(default_shortcuts(command))
         if command.tip:
             action.setStatusTip(_translated(command.tip))
-        if command.on_canvas:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
+
+    def _set_context(self, command: Command) -> None:
+        """Let keys of the canvas work wherever they mean nothing else.
+
+        Letters do in the whole window: fields and tables take what they need before. Keys that move through
+        lists, sliders and buttons belong to whatever has the focus.
+        """
+        action = self.by_key[command.key]
+        moving = any(first_key(sequence) in _MOVING for sequence in action.shortcuts())
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+            if command.on_canvas and moving
+            else Qt.ShortcutContext.WindowShortcut
+        )
 
     def _run(self, command: Command) -> None:
         """Run a command on the document as it was before a gesture under way; undo only ends that gesture."""
@@ -72,8 +98,9 @@ class Actions:
         command.run(self._window)
 
     def _name_shortcuts(self) -> None:
-        """Say in the tool tips which keys run a command."""
+        """Say in the tool tips which keys run a command, and where they work."""
         for command in COMMANDS:
+            self._set_context(command)
             self.by_key[command.key].setToolTip(_tool_tip(self.by_key[command.key], command))
 
     def edit_shortcuts(self) -> None:

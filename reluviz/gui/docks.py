@@ -91,9 +91,10 @@ class Docks:
     def restore(self, *_: object) -> None:
         """Put all panels back where they were at the first start."""
         for dock in self._docks:
+            # While it floats a dock belongs to no place that it could be taken out of.
+            dock.setFloating(False)
             self._window.removeDockWidget(dock)
         for dock in self._docks:
-            dock.setFloating(False)
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.show()
         for first, second in (("hinges", "network"), ("fit", "pins")):
@@ -193,7 +194,7 @@ class _Shelf(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the panel and a little height."""
-        return QSize(self.panel.minimumSizeHint().width(), _LEAST)
+        return QSize(max(self.panel.minimumSizeHint().width(), _WIDTH), _LEAST)
 
 
 class _Balance(QObject):

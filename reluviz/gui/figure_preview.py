@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 __all__ = ["FigurePreview"]
 
-_LEAST_SIZE = QSize(720, 460)
+_LEAST_SIZE, _USUAL_SIZE = QSize(420, 300), QSize(720, 460)
 _LEAST_PIXELS = 64
 _SQUARE = 12
 
@@ -31,6 +31,10 @@ class FigurePreview(QWidget):
         self.instead = self.tr("Drawing the figure …")
         self.setMinimumSize(_LEAST_SIZE)
         self.setAccessibleName(self.tr("Preview of the figure"))
+
+    def sizeHint(self) -> QSize:
+        """Return the size that it has where the screen has room."""
+        return _USUAL_SIZE
 
     @property
     def pixels(self) -> int:

@@ -64,6 +64,10 @@ class FormulaLine(QWidget):
         column.addLayout(row)
         self.problem = QLabel()
         self.problem.setObjectName("problem")
+        # Its room stays: the plots must not move under a hand that presses somewhere while it is there.
+        room = self.problem.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.problem.setSizePolicy(room)
         self.problem.hide()
         column.addWidget(self.problem)
         session.scene_changed.connect(self._show_scene)
@@ -144,6 +148,7 @@ class _FormulaField(UndoFriendlyLine):
 
     entered = Signal()
     left = Signal()
+    given_up = Signal()
     clicked_at = Signal(int)
     pointed_at = Signal(int)
 
@@ -192,5 +197,6 @@ class _FormulaField(UndoFriendlyLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clearFocus()
+            self.given_up.emit()
             return
         super().keyPressEvent(event)

@@ -33,6 +33,7 @@ class Presenting(QObject):
         self._window, self._settings = window, settings
         self.running: Presentation | None = None
         self._rests = False
+        self._was_whole = True
         self.menu = QMenu(window.tr("Present &on"), window)
         self.menu.aboutToShow.connect(self._fill_menu)
         window.theme.changed.connect(self._set_colours)
@@ -53,6 +54,7 @@ class Presenting(QObject):
             self.running.close()
         actions = [window.actions_by_key.by_key[key] for key in PRESENTED]
         window.session.hand.escape_gesture()
+        self._was_whole = window.session.scene.whole is None
         show = self.running = Presentation(window.session, window.theme.palette, actions, screen)
         show.play_wanted.connect(window.build_up.toggle_playing)
         show.ended.connect(self._end)
@@ -87,6 +89,8 @@ class Presenting(QObject):
         self.running = None
         self._window.removeEventFilter(self)
         self._window.build_up.stop()
+        if self._was_whole:
+            self._window.session.show_step(None)
         self._window.setUpdatesEnabled(True)
         self._window.activateWindow()
         self._window.canvas.setFocus()

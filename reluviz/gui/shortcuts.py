@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from reluviz.gui.commands import COMMANDS, Command
@@ -23,6 +23,7 @@ __all__ = [
     "chosen_shortcuts",
     "default_shortcuts",
     "differing",
+    "first_key",
     "holders",
     "native",
     "why_reserved",
@@ -38,11 +39,20 @@ Keys = dict[str, list[QKeySequence]]
 _RESERVED = ("Esc", "Tab", "Shift+Tab", "Shift+Backtab", "Backtab", "Return", "Enter")
 
 
+def first_key(sequence: QKeySequence) -> Qt.Key:
+    """Return the key of a chord, without what is held with it."""
+    # The types of Qt leave out that a sequence is one.
+    chord: QKeyCombination = sequence[0]  # type: ignore[index]
+    return chord.key()
+
+
 def default_shortcuts(command: Command) -> list[QKeySequence]:
     """Return the keys a command has unless others are chosen, the standard ones of the system first."""
     keys = [QKeySequence(text) for text in command.shortcuts]
     if command.standard is not None:
-        keys = [*QKeySequence.keyBindings(command.standard), *keys]
+        standard = QKeySequence.keyBindings(command.standard)
+        # Without those of office keyboards, which nobody would recognise by their names.
+        keys = [*(one for one in standard if first_key(one).value < Qt.Key.Key_F13.value), *keys]
     return list(dict.fromkeys(keys))
 
 

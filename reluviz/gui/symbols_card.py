@@ -14,7 +14,7 @@ from reluviz.gui.numbers import shown, spoken
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from reluviz.gui.session import Session
     from reluviz.scene.palette import Palette
@@ -134,6 +134,11 @@ class SymbolsCard(QFrame):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnMinimumWidth(0, _SYMBOL_WIDTH)
         self._grid.setColumnStretch(1, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on any key: whoever goes on working has read enough."""
+        event.accept()
+        self.close()
 
     def show_at(self, place: QPoint) -> None:
         """Show the card with its upper left corner at a global place, or as near as the screen has room."""

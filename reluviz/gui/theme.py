@@ -94,6 +94,7 @@ def _qt_palette(colours: Palette) -> QPalette:
 
 def _style_sheet(c: Palette) -> str:
     return f"""
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMainWindow, QDialog {{ background: {c.window}; }}
 QMainWindow::separator {{ background: {c.window}; width: 8px; height: 6px; }}
 QToolBar {{ background: {c.window}; border: none; padding: 4px 8px; spacing: 2px; }}

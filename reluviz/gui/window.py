@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from reluviz.gui.actions import Actions
@@ -24,7 +24,7 @@ from reluviz.maths.notation import latex as as_latex
 from reluviz.maths.notation import written
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
@@ -39,6 +39,7 @@ __all__ = ["Window"]
 _LAYOUT_VERSION = 2
 #: Of what was copied, in characters.
 _LONGEST_SHOWN = 70
+_WHOLE = QSize(1280, 940)
 _MESSAGE_MILLISECONDS = 8000
 
 
@@ -63,7 +64,7 @@ class Window(QMainWindow):
         session.setParent(self)
         session.tween.is_reduced = settings.reduce_motion
         # First of all: the docks arrange themselves by the height there is.
-        self.resize(1280, _comfortable_height())
+        self.resize(_comfortable_size())
         self.canvas = Canvas(session, theme.palette)
         self.canvas.strip.set_look(settings.error_look)
         self.formula_line = FormulaLine(session, settings.formula_form)
@@ -98,6 +99,7 @@ class Window(QMainWindow):
         session.scene_changed.connect(self._say_what_is_selected)
         self.canvas.hovered.connect(self._show_hint)
         self.canvas.entry_wanted.connect(lambda index: type_numbers(self, index))
+        self.formula_line.field.given_up.connect(self.canvas.setFocus)
         self.canvas.lens_changed.connect(self.actions_by_key.refresh)
         self.canvas.menu_wanted.connect(self._open_menu)
         self.canvas.strip_menu_wanted.connect(lambda place: self.actions_by_key.menu(STRIP_MENU).popup(place))
@@ -237,6 +239,20 @@ class Window(QMainWindow):
         """Close the window, with the question that asks for."""
         self.close()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the canvas have keys that nobody wanted: the lens is there wherever the focus is."""
+        if event.key() == Qt.Key.Key_Z and not self.canvas.hasFocus():
+            self.canvas.keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Let the canvas have their release too."""
+        if event.key() == Qt.Key.Key_Z and not self.canvas.hasFocus():
+            self.canvas.keyReleaseEvent(event)
+            return
+        super().keyReleaseEvent(event)
+
     # -- menus, drops, closing -------------------------------------------------------------------
 
     def _open_menu(self, place: QPoint, hit: Hit) -> None:
@@ -290,11 +306,10 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
 
 
-def _comfortable_height() -> int:
-    """Return a height that shows every panel whole, if the screen has it."""
+def _comfortable_size() -> QSize:
+    """Return a size that shows every panel whole, if the screen has it, its frame included."""
     screens = QApplication.screens()
-    available = screens[0].availableGeometry().height() if screens else 0
-    return min(max(820, available - 80), 940)
+    return _WHOLE.boundedTo(screens[0].availableSize() - QSize(20, 60)) if screens else _WHOLE
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

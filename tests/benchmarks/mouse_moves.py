@@ -61,6 +61,8 @@ def open_window(settings_folder):
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(settings_folder))
     QApplication.setStyle("Fusion")
     window = make_window()
+    # As large on every screen, the small one of an offscreen run too.
+    window.resize(1280, 820)
     window.show()
     for _ in range(20):
         QApplication.processEvents()

@@ -33,6 +33,8 @@ def window(qtbot, private_settings):
     QApplication.instance().setStyle("Fusion")
     window = make_window()
     window.session.tween.is_reduced = True  # a test that wants to see the motion says so
+    # The screen of these tests is smaller than anybody's.
+    window.resize(1280, 820)
     window.show()
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.canvas.view.width > 100)

@@ -2,8 +2,9 @@ import sys
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu
 from shiboken6 import isValid
 
 from reluviz.errors import InputError
@@ -171,3 +172,85 @@ class TestNumbers:
         after.submit(lambda: 2)
         qtbot.waitUntil(lambda: others == [2])
         assert results == []
+
+
+class TestKeysWhereverTheFocusIs:
+    def test_letters_are_commands_in_the_whole_window(self, window, qtbot):
+        window.session.store.select((0,))
+        for place in (window.docks.fit.fit, window.build_up.slider, window.docks.hinges.table):
+            place.setFocus()
+            qtbot.keyClick(place, Qt.Key.Key_F)
+            assert window.session.store.undo_name == "Flip hinge"
+            window.session.store.undo()
+            window.session.store.select((0,))
+
+    def test_fields_keep_what_is_typed_into_them(self, window, qtbot):
+        before = window.session.store.document
+        for field in (window.formula_line.field, window.docks.target.start):
+            field.setFocus()
+            field.selectAll()
+            qtbot.keyClicks(field, "fpm.,e")
+            assert field.text() == "fpm.,e"
+            qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert window.session.store.document is before
+
+    def test_keys_that_move_belong_to_what_has_the_focus(self, window, qtbot):
+        window.session.store.select((0,))
+        knots = window.session.store.document.model.knots.tolist()
+        window.build_up.slider.setFocus()
+        qtbot.keyClick(window.build_up.slider, Qt.Key.Key_Left)
+        assert window.session.step == 1
+        assert window.session.store.document.model.knots.tolist() == knots
+        window.docks.fit.keep.setFocus()
+        qtbot.keyClick(window.docks.fit.keep, Qt.Key.Key_Space)
+        assert window.session.store.document.keep_fitted
+
+    def test_a_number_typed_in_the_table_begins_to_edit_and_a_letter_does_not(self, window, qtbot):
+        table = window.docks.hinges.table
+        table.setFocus()
+        table.setCurrentIndex(window.docks.hinges.model.index(0, 0))
+        qtbot.keyClick(table, Qt.Key.Key_X)
+        assert table.state() == table.State.NoState
+        qtbot.keyClick(table, Qt.Key.Key_0)
+        assert table.state() == table.State.EditingState
+        qtbot.keyClicks(QApplication.focusWidget(), ".5")
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.session.store.document.model.knots[0] == 0.5)
+
+    def test_delete_in_the_table_removes_the_selected_hinges(self, window, qtbot):
+        window.docks.hinges.table.selectRow(1)
+        window.docks.hinges.table.setFocus()
+        qtbot.keyClick(window.docks.hinges.table, Qt.Key.Key_Delete)
+        assert len(window.session.store.document.model) == 1
+
+    @pytest.mark.qt_log_ignore(
+        "does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True
+    )
+    def test_an_open_menu_has_the_arrow_keys(self, window):
+        window.canvas.setFocus()
+        menu = QMenu(window)
+        menu.addAction("one")
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(window.canvas, event)
+        assert event.isAccepted()
+        menu.close()
+        event.ignore()
+        QApplication.sendEvent(window.canvas, event)
+        assert not event.isAccepted()
+
+    def test_the_lens_is_there_though_a_button_has_the_focus(self, window, qtbot):
+        window.docks.fit.fit.setFocus()
+        qtbot.keyPress(window.docks.fit.fit, Qt.Key.Key_Z)
+        assert window.canvas.has_lens
+        qtbot.keyRelease(window.docks.fit.fit, Qt.Key.Key_Z)
+        assert not window.canvas.has_lens
+
+
+def test_no_command_has_keys_of_office_keyboards(window):
+    from reluviz.gui.shortcuts import first_key
+
+    for action in window.actions_by_key.by_key.values():
+        for sequence in action.shortcuts():
+            assert first_key(sequence).value < Qt.Key.Key_F13.value

@@ -1,6 +1,8 @@
 """The column of docks on high and low screens."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 
 def is_whole(window, panel):
@@ -62,3 +64,31 @@ def test_a_narrow_number_field_shows_the_start_of_a_long_number_and_all_of_it_wi
     window.canvas.setFocus()
     assert field.text() == "−6.125"
     assert window.session.store.document.model.bias == -6.1249246
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|propagateSizeHints)", extend=True)
+def test_panels_that_float_are_put_back_with_the_others(window, qtbot):
+    docks = window.docks._docks
+    for dock in docks[:2]:
+        dock.setFloating(True)
+    window.docks.restore()
+    assert not any(dock.isFloating() for dock in docks)
+    qtbot.waitUntil(lambda: all(dock.isVisibleTo(window) for dock in docks[:3]))
+
+
+def test_the_column_keeps_its_width_on_a_narrow_window(window, qtbot):
+    window.resize(900, 820)
+    qtbot.waitUntil(lambda: window.width() == 900)
+    window.resize(1280, 820)
+    qtbot.waitUntil(lambda: window.docks.hinges.width() >= 320)
+
+
+def test_the_plots_stay_where_they_are_when_a_formula_is_refused(window, qtbot):
+    before = window.canvas.geometry()
+    window.formula_line.field.setFocus()
+    window.formula_line.field.selectAll()
+    qtbot.keyClicks(window.formula_line.field, "g(x")
+    qtbot.keyClick(window.formula_line.field, Qt.Key.Key_Return)
+    assert window.formula_line.problem.isVisible()
+    QApplication.processEvents()
+    assert window.canvas.geometry() == before

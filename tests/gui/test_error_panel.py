@@ -60,7 +60,7 @@ def asked_again(numerics, qtbot, window, edit):
 def test_it_is_there_soon_after_the_start(panel, numerics):
     assert numerics.asked == [("x²", 2, "l2")]
     assert panel.yours.text() == "yours 2.39, best possible 0.5"
-    assert panel.with_hinges.text() == "RMSE with 2 hinges: 4.77× par"
+    assert panel.with_hinges.text() == "RMSE with 2 hinges: 4.77× par (c, m free)"
     assert panel.bar.share == pytest.approx(0.5 / 2.387, rel=1e-3)
 
 
@@ -92,7 +92,7 @@ def test_nothing_is_asked_while_a_gesture_runs(panel, numerics, window, qtbot, m
 def test_what_is_known_already_is_there_at_once(panel, numerics, window, qtbot):
     asked_again(numerics, qtbot, window, edits.add_hinge(Hinge(1.0), 2))
     window.session.store.undo()
-    assert panel.with_hinges.text() == "RMSE with 2 hinges: 4.77× par"
+    assert panel.with_hinges.text() == "RMSE with 2 hinges: 4.77× par (c, m free)"
     assert len(numerics.asked) == 2
 
 
@@ -107,7 +107,7 @@ def test_many_quick_changes_ask_once(panel, numerics, window, qtbot):
     ("answer", "words", "share"),
     [
         (Par(2.38), "par reached", 1.0),
-        (Par(2.3), "1.04× par", 2.3 / 2.387),
+        (Par(2.3), "1.04× par (c, m free)", 2.3 / 2.387),
         (Par(2.5, is_certain=False, lower_bound=1.0), "beats the best known", 1.0),
         (Par(2.5), "par reached", 1.0),
         (Par(0.0), "", 0.0),

@@ -69,6 +69,14 @@ def test_a_press_elsewhere_closes_it_and_keeps_what_was_typed(entry, window, qtb
     mouse.click(-2.0, 8.0)
     qtbot.waitUntil(lambda: card(window) is None)
     assert hinges(window)[index].slope == 3.0
+    # The press was for the card: nobody meant another hinge.
+    assert len(hinges(window)) == 2
+
+
+def test_tab_goes_round_in_the_card(entry, qtbot):
+    for expected in (entry.slope, entry.facing, entry.knot):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected
 
 
 def test_the_facing_is_flipped_by_its_button(entry, window, qtbot):

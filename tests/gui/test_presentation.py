@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from reluviz.document import edits
+from reluviz.gui.canvas.backdrop import _ticks
 from reluviz.maths.hinges import Hinge, HingeSum
 
 H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
@@ -175,3 +176,16 @@ def test_a_long_sum_is_not_written_out(show, window):
     window.session.dispatch(edits.set_model(HingeSum([Hinge(0.01 * i, 1, 1.0) for i in range(300)]), "try"))
     assert show._sum.text().endswith(" + …")
     assert len(show._sum.text()) < 1000
+
+
+def test_the_window_shows_the_whole_sum_again_if_it_did_before(show, window, qtbot):
+    press(show, qtbot, Qt.Key.Key_Home, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.presenting.running is None)
+    assert window.session.step == 4
+
+
+def test_its_grid_stands_at_its_ticks(show):
+    axis = show.canvas._plot.getAxis("left")
+    bounds, pixels = show.canvas.view.bounds, show.canvas.view.height * show.magnification
+    shown = axis.tickValues(bounds.bottom, bounds.top, pixels)[0][1]
+    assert _ticks(axis, bounds.bottom, bounds.top, show.canvas.view.height) == list(shown)

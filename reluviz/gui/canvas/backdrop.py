@@ -211,5 +211,5 @@ def pin_pen(colours: Palette, number: int) -> QPen:
 
 
 def _ticks(axis: pg.AxisItem, low: float, high: float, length: float) -> list[float]:
-    levels = axis.tickValues(low, high, length)
+    levels = axis.tickValues(low, high, length * axis.magnification)
     return list(levels[0][1]) if levels else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from reluviz.gui.canvas.hovering import Hovering
 
@@ -195,6 +196,13 @@ class Canvas(Hovering):
         on_canvas = self._is_on_canvas(place)
         self.set_view(view.zoomed_by(factor, factor if on_canvas else 1.0, x, y))
         self._pointer_layer.show_hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave keys to a menu that is open, though the focus is still here."""
+        if event.type() == QEvent.Type.ShortcutOverride and QApplication.activePopupWidget() is not None:
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     # -- the keyboard ----------------------------------------------------------------------------
 

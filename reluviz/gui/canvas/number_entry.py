@@ -111,7 +111,19 @@ class NumberEntry(QFrame):
             inside = watched is self or self.isAncestorOf(watched)
             if not inside:
                 self.close()
+                # On the canvas it only closes the card: nobody means a hinge there.
+                return bool(self._canvas.isAncestorOf(watched))
         return False
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Go round the fields of the card with Tab; called by Qt."""
+        order = [self.knot, self.slope, self.facing]
+        place = next((at for at, widget in enumerate(order) if widget.hasFocus()), -1)
+        following = order[(place + (1 if forwards else -1)) % len(order)]
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(following, NumberField):
+            following.selectAll()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc; what a field has not taken is given up."""

@@ -212,7 +212,7 @@ class Plots(pg.GraphicsLayoutWidget):
     def _make_plot(self, row: int, *, has_values_below: bool) -> pg.PlotItem:
         # Without the menus of pyqtgraph, which nobody would see and every start would build.
         box = pg.ViewBox(enableMenu=False)
-        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        axes = {side: _Axis(side, self.magnification) for side in ("left", "bottom")}
         plot = self.addPlot(row=row, col=0, viewBox=box, axisItems=axes, enableMenu=False)
         plot.hideButtons()
         box.setMouseEnabled(False, False)
@@ -255,7 +255,16 @@ class Plots(pg.GraphicsLayoutWidget):
 
 
 class _Axis(pg.AxisItem):
-    """An axis with true minus signs."""
+    """An axis with true minus signs, and as many ticks as its type has room for."""
+
+    def __init__(self, side: str, magnification: float) -> None:
+        super().__init__(side)
+        self.magnification = magnification
+
+    def tickSpacing(self, low: float, high: float, pixels: float) -> list[tuple[float, float]]:
+        """Return spacings and offsets of ticks; called by pyqtgraph with pixels of the screen."""
+        spacings: list[tuple[float, float]] = super().tickSpacing(low, high, pixels / self.magnification)
+        return spacings
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the labels of ticks; called by pyqtgraph."""

@@ -69,7 +69,7 @@ class ErrorPanel(Panel):
         self.bar = ParBar()
         self.yours = Reading("yours 8.88e−88, best possible 8.88e−88")
         self.yours.setAccessibleName(self.tr("Your error and the best possible one"))
-        self.with_hinges = Reading("RMSE with 200 hinges: beats the best known")
+        self.with_hinges = Reading("RMSE with 200 hinges: 8.88e88× par (c, m free)")
         self.with_hinges.setObjectName("muted")
         self.column.setSpacing(5)
         self.column.addSpacing(3)
@@ -108,6 +108,9 @@ class ErrorPanel(Panel):
         best = self.tr("best possible") if par.is_certain else self.tr("best known")
         verdict, is_reached = self._verdict(yours, par)
         self.yours.show_text(self.tr("yours {0}, {1} {2}").format(shown(yours, 3), best, shown(par.error, 3)))
+        # Par has bias and linear term free: whoever keeps one of them fixed may have to stay above it.
+        if verdict and not is_reached and not (document.free_bias and document.free_linear):
+            verdict = f"{verdict} {self.tr('(c, m free)')}"
         self.with_hinges.show_text(f"{name}: {verdict}" if verdict else name)
         self.bar.show_share(1.0 if is_reached else par.error / yours)
 

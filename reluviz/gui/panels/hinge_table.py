@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView
 
 from reluviz.document.arrange import move_hinge
@@ -133,6 +134,35 @@ class HingePanel(Panel):
         self._settings.new_hinge_rule = self.rule.currentData()
 
 
+class _NumberTable(QTableView):
+    """A table in which typing a number begins to edit a cell, and letters stay commands."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of numbers from being shortcuts while a cell can be typed into."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _begins_number(event)
+            and self.currentIndex().column() in (KNOT, SLOPE)
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def edit(  # type: ignore[override]
+        self, index: QModelIndex, trigger: QAbstractItemView.EditTrigger, event: QEvent
+    ) -> bool:
+        """Begin to edit, but not for a letter; called by Qt."""
+        typed = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        if typed and not (isinstance(event, QKeyEvent) and _begins_number(event)):
+            return False
+        return bool(super().edit(index, trigger, event))
+
+
+def _begins_number(event: QKeyEvent) -> bool:
+    return bool(event.text()) and event.text() in "0123456789+-−.,"
+
+
 def _runs(rows: tuple[int, ...]) -> list[tuple[int, int]]:
     """Return the first and the last of each run of rows next to each other."""
     if not rows:
@@ -144,7 +174,7 @@ def _runs(rows: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _table(model: HingeModel) -> QTableView:
-    table = QTableView()
+    table = _NumberTable()
     table.setModel(model)
     table.setAccessibleName(table.tr("Hinges"))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
