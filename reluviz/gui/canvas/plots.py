@@ -60,7 +60,7 @@ class Plots(pg.GraphicsLayoutWidget):
         self._strip_plot = self._make_plot(1, has_values_below=True)
         for row, share in enumerate(_STRIP_SHARE):
             self.ci.layout.setRowStretchFactor(row, share)
-        self.ci.layout.setContentsMargins(4, 10, 14, 6)
+        self.ci.layout.setContentsMargins(4, 4, 14, 6)
         # The header of the strip stands between the two.
         self.ci.layout.setVerticalSpacing(StripHeader.HEIGHT + 2)
         self._box, self._strip_box = self._plot.getViewBox(), self._strip_plot.getViewBox()
