@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from reluviz.targets.expression.domain import Domain
 from reluviz.targets.expression.expression import Expression, parse_expression
+from reluviz.targets.expression.remarks import Gap
 from reluviz.targets.expression.tokens import ExpressionError
+from reluviz.targets.expression.tree import ALIASES, CONSTANTS, FUNCTIONS
 
-__all__ = ["Domain", "Expression", "ExpressionError", "parse_expression"]
+__all__ = [
+    "ALIASES",
+    "CONSTANTS",
+    "FUNCTIONS",
+    "Domain",
+    "Expression",
+    "ExpressionError",
+    "Gap",
+    "parse_expression",
+]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from reluviz.targets.expression.domain import Domain, domain_of
 from reluviz.targets.expression.evaluation import Program, compiled
-from reluviz.targets.expression.latex import latex_text
+from reluviz.targets.expression.latex import latex_line, latex_text
 from reluviz.targets.expression.limits import fill_holes
 from reluviz.targets.expression.reading import read
 from reluviz.targets.expression.survey import Survey
@@ -78,6 +78,11 @@ class Expression:
     def latex(self) -> str:
         """The formula in LaTeX, without dollar signs."""
         return latex_text(self.tree)
+
+    @cached_property
+    def latex_line(self) -> str:
+        """The same without environments, choices as a list in braces, as matplotlib can read it."""
+        return latex_line(self.tree)
 
     @property
     def is_constant(self) -> bool:

@@ -12,7 +12,7 @@ from reluviz.targets.expression.tree import Call, Name, Node, Number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["latex_text"]
+__all__ = ["latex_line", "latex_text"]
 
 _EXPONENT = re.compile(r"e([+-])0*(\d+)$")
 _LATEX_NAMES = {"pi": r"\pi", "tau": r"\tau"}
@@ -47,6 +47,27 @@ _LATEX_BRACKETS = {
 def latex_text(node: Node) -> str:
     """Return a tree in LaTeX, without dollar signs; needs nothing but amsmath."""
     return _latex(node)[0].strip()
+
+
+#: Choices as a list in braces, for readers of LaTeX that know no environments, such as matplotlib's.
+_IN_LINE = (
+    (r"\begin{cases} ", r"\{"),
+    (r" \end{cases}", r"\}"),
+    (r" \\ ", r",\; "),
+    (r" & \text{if } ", r"\ \mathrm{if}\ "),
+    (r" & \text{otherwise}", r"\ \mathrm{otherwise}"),
+    (r"\text{ and }", r"\ \mathrm{and}\ "),
+    (r"\text{ or }", r"\ \mathrm{or}\ "),
+    (r"\text{not }", r"\mathrm{not}\ "),
+)
+
+
+def latex_line(node: Node) -> str:
+    """Return a tree in LaTeX without environments: choices as a list in braces."""
+    text = latex_text(node)
+    for environment, line in _IN_LINE:
+        text = text.replace(environment, line)
+    return text
 
 
 def _latex(node: Node) -> tuple[str, int]:

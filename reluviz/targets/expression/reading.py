@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reluviz.targets.expression.names import NameReader
+from reluviz.targets.expression.atoms import AtomReader
 from reluviz.targets.expression.tokens import ExpressionError, Token, tokens_of
 from reluviz.targets.expression.tree import COMPARISONS, Node, Number
 
@@ -46,7 +46,7 @@ def read(text: str) -> Node:
         raise ExpressionError("this is nested too deeply", 0) from None
 
 
-class _Reader(NameReader):
+class _Reader(AtomReader):
     """Reads one expression from left to right, a method for each level of the grammar."""
 
     def whole(self) -> Node:
@@ -240,45 +240,3 @@ class _Reader(NameReader):
         if token.text == "/" or token.text == "*":
             raise self.error("expected a number, x, a function or a bracket before this sign")
         raise self.error("expected a number, x, a function or a bracket")
-
-    # -- brackets -------------------------------------------------------------------------------------
-
-    def bracket(self) -> Node:
-        opening = self.accept("(")
-        assert opening is not None
-        self.open.append(")")
-        result = self.expression()
-        self.close(")", opening)
-        return result
-
-    def close(self, sign: str, opening: Token) -> None:
-        self.open.pop()
-        if self.accept(sign):
-            return
-        if self.next.kind == "end":
-            what = "bar" if sign == "|" else "bracket"
-            raise ExpressionError(
-                f"expected {sign!r} for the {what} opened at character {opening.position + 1}, found the end",
-                self.next.position,
-            )
-        if self.next.text == ",":
-            raise self.unexpected()
-        raise self.error(f"expected + - * / ^ or {sign!r}")
-
-    def bars(self) -> Node:
-        opening = self.accept("|")
-        assert opening is not None
-        self.open.append("|")
-        result = self.valued(self.expression)
-        self.close("|", opening)
-        return self.node("abs", result)
-
-    def root(self) -> Node:
-        sign = self.next
-        self.index += 1
-        self.deeper()
-        inside = self.valued(self.primary)
-        self.depth -= 1
-        if self.is_next("^") and self.tokens[self.index - 1].text != ")":
-            raise ExpressionError("expected brackets, as in √(x²) or (√x)²", self.next.position)
-        return self.node("sqrt" if sign.text == "√" else "cbrt", inside)

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from reluviz.maths.quadrature import resolve_cells
 from reluviz.targets.expression import parse_expression
 
 
@@ -125,6 +126,15 @@ def test_there_are_bounded_values_on_all_parts_and_at_their_ends(text, start, en
     assert all(left[1] <= right[0] for left, right in pairwise(parts))
 
 
+@pytest.mark.parametrize(("text", "start", "end", "remarks"), WRONG)
+def test_errors_can_be_measured_on_every_part(text, start, end, remarks):
+    expression = parse_expression(text)
+    for part in expression.domain(start, end).parts:
+        # Raises if there were a pole or no value.
+        edges = resolve_cells(expression, part, expression.kinks_and_jumps(*part))
+        assert (edges[0], edges[-1]) == part
+
+
 def test_next_to_a_pole_the_parts_end_where_values_are_fifty_times_their_usual_size():
     (_, left), (right, _) = domain("1/x").parts
     assert left == -right
@@ -143,6 +153,10 @@ def test_a_domain_ends_exactly_where_the_values_end():
     assert domain("sqrt(1-x^2)", -2, 2).parts == ((-1.0, 1.0),)
     ((_, end),) = domain("sqrt(2-x^2)", 0, 2).parts
     assert end == pytest.approx(math.sqrt(2), abs=1e-15)
+
+
+def test_what_wavers_too_fast_to_be_measured_is_left_out():
+    assert domain("sin(1/x)").parts == ((-1.0, -(2.0**-7)), (2.0**-7, 1.0))
 
 
 def test_the_smallest_parts_are_left_out():

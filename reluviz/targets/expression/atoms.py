@@ -1,4 +1,4 @@
-"""Reading names: the variable, constants, and functions with and without brackets."""
+"""Reading what holds together by itself: names, functions with and without brackets, bars, roots."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from reluviz.targets.expression.cursor import Cursor
 from reluviz.targets.expression.tokens import ExpressionError, Token, near_names
 from reluviz.targets.expression.tree import ALIASES, CONSTANTS, FUNCTIONS, Call, Name, Node, Number
 
-__all__ = ["NameReader"]
+__all__ = ["AtomReader"]
 
 #: What needs no brackets before a number, a constant or x.
 _BARE = frozenset(FUNCTIONS) - {"mod", "min", "max", "clip", "where", "piecewise", "log2", "log10"}
 _CONDITION_FIRST = ("where", "piecewise")
 
 
-class NameReader(Cursor):
-    """The part of the reader that knows names; the levels of the grammar are added by `reading`."""
+class AtomReader(Cursor):
+    """The part of the reader below powers; the levels of the grammar are added by `reading`."""
 
     def expression(self) -> Node:
         """Read an expression of any kind."""
@@ -28,13 +28,61 @@ class NameReader(Cursor):
         """Read ^ and what follows it."""
         raise NotImplementedError
 
-    def close(self, sign: str, opening: Token) -> None:
-        """Read what closes a bracket or a bar."""
+    def primary(self) -> Node:
+        """Read one factor without its power."""
+        raise NotImplementedError
+
+    def unexpected(self) -> ExpressionError:
+        """Return an error about what cannot stand here."""
         raise NotImplementedError
 
     def starts_a_factor(self, token: Token) -> bool:
         """Return whether a product without a sign goes on here."""
         raise NotImplementedError
+
+    def bracket(self) -> Node:
+        """Read a bracket."""
+        opening = self.accept("(")
+        assert opening is not None
+        self.open.append(")")
+        result = self.expression()
+        self.close(")", opening)
+        return result
+
+    def close(self, sign: str, opening: Token) -> None:
+        """Read what closes a bracket or a bar."""
+        self.open.pop()
+        if self.accept(sign):
+            return
+        if self.next.kind == "end":
+            what = "bar" if sign == "|" else "bracket"
+            raise ExpressionError(
+                f"expected {sign!r} for the {what} opened at character {opening.position + 1}, found the end",
+                self.next.position,
+            )
+        if self.next.text == ",":
+            raise self.unexpected()
+        raise self.error(f"expected + - * / ^ or {sign!r}")
+
+    def bars(self) -> Node:
+        """Read an absolute value."""
+        opening = self.accept("|")
+        assert opening is not None
+        self.open.append("|")
+        result = self.valued(self.expression)
+        self.close("|", opening)
+        return self.node("abs", result)
+
+    def root(self) -> Node:
+        """Read a root sign and what it is taken of."""
+        sign = self.next
+        self.index += 1
+        self.deeper()
+        inside = self.valued(self.primary)
+        self.depth -= 1
+        if self.is_next("^") and self.tokens[self.index - 1].text != ")":
+            raise ExpressionError("expected brackets, as in √(x²) or (√x)²", self.next.position)
+        return self.node("sqrt" if sign.text == "√" else "cbrt", inside)
 
     def named(self) -> Node:
         """Read the variable, a constant, or a function with what it is taken of."""
