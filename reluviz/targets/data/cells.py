@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from functools import cache
@@ -70,32 +69,44 @@ def is_comment(line: str) -> bool:
 def split_cells(line: str, delimiter: str, quote: str, most: int = -1) -> list[str]:
     """Return the cells of a line, without blanks and quotation marks around them.
 
-    A lone quotation mark is a character like others. After `most` cells the rest may stay together.
+    Only marks around a whole cell hold it together; others are characters like all, which csv.reader sees
+    differently: a lone one would swallow the rest of the line. After `most` cells the rest may be missing or
+    stay together.
     """
-    if quote and quote in line and line.count(quote) % 2 == 0:
-        if delimiter == " ":
-            cells = [
-                whole if bare is None else bare.replace(quote * 2, quote)
-                for whole, bare in ((match[0], match[1]) for match in _quoted_words(quote).finditer(line))
-            ]
-        else:
-            try:
-                reader = csv.reader([line], delimiter=delimiter, quotechar=quote, skipinitialspace=True)
-                cells = next(reader)
-            except csv.Error:
-                # A cell too long for the reader.
-                cells = line.split(delimiter, most)
-    elif delimiter == " ":
-        cells = line.split(None, most)
+    if quote and quote in line:
+        cells = _quoted_cells(line, delimiter, quote, most)
     else:
-        cells = line.split(delimiter, most)
+        cells = line.split(None if delimiter == " " else delimiter, most)
     return [cell.strip() for cell in cells]
 
 
+def _quoted_cells(line: str, delimiter: str, quote: str, most: int) -> list[str]:
+    pattern = _cell_pattern(delimiter, quote)
+    cells: list[str] = []
+    place = len(line) - len(line.lstrip()) if delimiter == " " else 0
+    while len(cells) != most:
+        match = pattern.match(line, place)
+        if match is None:
+            # Blanks at the end.
+            break
+        cells.append(match["bare"] if match["whole"] is None else match["whole"].replace(quote * 2, quote))
+        place = match.end()
+        if not match["end"]:
+            break
+    return cells
+
+
 @cache
-def _quoted_words(quote: str) -> re.Pattern[str]:
+def _cell_pattern(delimiter: str, quote: str) -> re.Pattern[str]:
     mark = re.escape(quote)
-    return re.compile(rf"{mark}((?:[^{mark}]|{mark}{mark})*){mark}(?!\S)|\S+")
+    if delimiter == " ":
+        end, no_end, blank = r"\s+", r"\S+", ""
+    else:
+        end = re.escape(delimiter)
+        no_end, blank = f"[^{end}]*", rf"[^\S{end}]*"
+    # Possessive: without ways back, time grows with the length of the line and no faster.
+    whole = rf"{blank}{mark}(?P<whole>(?:[^{mark}]|{mark}{mark})*+){mark}{blank}"
+    return re.compile(rf"(?:{whole}(?=(?:{end}|\Z))|(?P<bare>{no_end}))(?P<end>{end}|\Z)")
 
 
 def plain_number(text: str, decimal: str) -> bool:

@@ -75,10 +75,11 @@ class RowReader:
         self._blocks: list[FloatArray] = []
         #: Rows read one by one that are in no block yet.
         self._single: list[tuple[float, ...]] = []
-        delimiter, quote = re.escape(form.delimiter), re.escape(form.quote)
-        #: A quotation mark after a blank: NumPy takes it for a character, we do not.
-        late = rf"(?:^|{delimiter})[^\S\n]+{quote}" if quote else r"(?!)"
-        self._late_quote = re.compile(late, re.MULTILINE)
+        between = r"\s" if form.delimiter == " " else re.escape(form.delimiter)
+        quote = re.escape(form.quote)
+        self._quoted_cell = re.compile(
+            rf"(?:^|{between}){quote}[^{quote}\n]*{quote}(?={between}|$)" if quote else r"(?!)", re.MULTILINE
+        )
         self._irregular = re.compile(rf"[_#%{quote}]|//")
         #: Of the block that is being read: may NumPy read it, may Python split it, has it joined lines.
         self._fast = self._regular = self._joined = False
@@ -101,8 +102,10 @@ class RowReader:
             elif not text.isascii():
                 translated = text.translate(_TYPOGRAPHIC)
             self._joined = joined > 0
-            self._fast = form.decimal != form.delimiter and not (
-                form.quote in text and self._late_quote.search(text)
+            # Where a quotation mark stands elsewhere than around a whole cell, NumPy sees it differently.
+            marks = text.count(form.quote) if form.quote else 0
+            self._fast = form.decimal != form.delimiter and (
+                marks == 0 or 2 * len(self._quoted_cell.findall(text)) == marks
             )
             # Python reads digits of all scripts and underscores between them, and knows no quotation marks.
             self._regular = self._fast and translated.isascii() and not self._irregular.search(text)
