@@ -43,8 +43,12 @@ class _Header(msgspec.Struct):
     version: int = 0
 
 
-class _Library(msgspec.Struct, tag="library", tag_field="kind", forbid_unknown_fields=True):
+class _LibraryV1(msgspec.Struct, tag="library", tag_field="kind", forbid_unknown_fields=True):
     name: str
+
+
+class _Library(_LibraryV1, tag="library", tag_field="kind", forbid_unknown_fields=True):
+    values: dict[str, float] | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Points(msgspec.Struct, tag="points", tag_field="kind", forbid_unknown_fields=True):
@@ -90,7 +94,7 @@ class _Fit(_FitV1, forbid_unknown_fields=True):
 class _FileV1(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     version: int
-    target: _Library | _Points
+    target: _LibraryV1 | _Points
     interval: tuple[float, float]
     model: _HingeSumV1
     fit: _FitV1
@@ -99,7 +103,7 @@ class _FileV1(msgspec.Struct, forbid_unknown_fields=True):
 class _FileV2(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     version: int
-    target: _Library | _Points
+    target: _LibraryV1 | _Points
     interval: tuple[float, float]
     model: _HingeSum
     fit: _Fit
@@ -112,6 +116,8 @@ class _Pin(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _File(_FileV2, forbid_unknown_fields=True):
+    # With the parameters that older files cannot have.
+    target: _Library | _Points
     pins: list[_Pin]
 
 
@@ -167,9 +173,13 @@ def encode_document(document: Document) -> bytes:
 def _target_text(target: Target) -> str:
     source = target.source
     if isinstance(source, LibraryFunction):
-        if LIBRARY.get(source.key) is not source:
+        entry = LIBRARY.get(source.key)
+        if entry is None or entry.with_values(source.named_values) != source:
             raise InputError(f"the target {source.name!r} cannot be saved: it is not one of the library's")
         entries = ['"kind": "library"', f'"name": {json.dumps(source.key)}']
+        if source.values != entry.values:
+            values = (f"{json.dumps(key)}: {value + 0.0!r}" for key, value in source.named_values.items())
+            entries.append(f'"values": {{{", ".join(values)}}}')
     else:
         _check_counts(0, source.x.size)
         _check_name(source.name)
@@ -319,7 +329,8 @@ def _target(file: _FileV1 | _FileV2) -> Target:
     entry = LIBRARY.get(source.name)
     if entry is None:
         raise InputError(f"there is no target {quoted(source.name)}; the library has {', '.join(LIBRARY)}")
-    return Target(entry, file.interval)
+    values = source.values if isinstance(source, _Library) and source.values is not msgspec.UNSET else {}
+    return Target(entry.with_values(values), file.interval)
 
 
 def _check_size(size: int) -> None:

@@ -14,8 +14,11 @@ from reluviz.maths.hinges import LARGEST_NUMBER
 from reluviz.maths.quadrature import resolve_cells
 from reluviz.maths.residual import Points
 from reluviz.targets.library import LIBRARY, LibraryFunction
+from reluviz.targets.points import DataPoints
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reluviz.maths.piecewise import FloatArray
 
 __all__ = ["DataPoints", "Target", "checked_interval", "shortest_length"]
@@ -26,36 +29,6 @@ SHORTEST_INTERVAL = 1e-9
 _SHORTEST_LENGTH = 1e-50
 _CACHED_TABLES = 64
 _SMALLEST_WEIGHT = 1e-60
-
-
-@dataclass(frozen=True, eq=False)
-class DataPoints:
-    """Data as a source of targets: sorted by x, read-only. Made by `Target.points`."""
-
-    x: FloatArray
-    y: FloatArray
-    weights: FloatArray | None = None
-    name: str = "Data"
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (
-            isinstance(other, DataPoints)
-            and self.name == other.name
-            and np.array_equal(self.x, other.x)
-            and np.array_equal(self.y, other.y)
-            and (
-                self.weights is other.weights
-                or (
-                    self.weights is not None
-                    and other.weights is not None
-                    and np.array_equal(self.weights, other.weights)
-                )
-            )
-        )
-
-    def __hash__(self) -> int:
-        # Adding 0 turns -0 into 0: what is equal must have the same hash.
-        return hash((self.name, (self.x + 0.0).tobytes(), (self.y + 0.0).tobytes()))
 
 
 @dataclass(frozen=True)
@@ -81,27 +54,42 @@ class Target:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "interval", checked_interval(*self.interval))
-        if isinstance(self.source, DataPoints) and self._points_inside.x.size == 0:
-            start, end = self.interval
-            raise InputError(f"no data point lies in the interval [{start:g}, {end:g}]")
-        if isinstance(self.source, LibraryFunction):
+        if self.data is not None:
+            if self._points_inside.x.size == 0:
+                start, end = self.interval
+                raise InputError(f"no data point lies in the interval [{start:g}, {end:g}]")
+        else:
             # Now rather than at the first measurement: a target that cannot be measured must not come to be.
             _ = self.cells
 
     @classmethod
-    def named(cls, name: str, interval: tuple[float, float] | None = None) -> Target:
+    def named(
+        cls,
+        name: str,
+        interval: tuple[float, float] | None = None,
+        values: Mapping[str, float] | None = None,
+    ) -> Target:
         """Return the library's function `name` (its key, its name or its formula), as in ``named("sine")``.
+
+        Parameters
+        ----------
+        name : str
+        interval : (float, float), optional
+            The one it is usually approximated on, if not given.
+        values : mapping of str to float, optional
+            Those of its parameters that are not to be the usual ones, as in ``{"frequency": 3}``.
 
         Raises
         ------
         InputError
-            If there is no such function, or the interval is none.
+            If there is no such function, no such parameter, or the interval is none.
         """
         wanted = name.strip().casefold().replace("^2", "²").replace(" ", "")
         for entry in LIBRARY.values():
             spellings = (entry.key, entry.name, entry.text)
             if wanted in (spelling.casefold().replace(" ", "") for spelling in spellings):
-                return cls(entry, entry.interval if interval is None else interval)
+                chosen = entry.with_values(values or {})
+                return cls(chosen, chosen.interval if interval is None else interval)
         known = ", ".join(LIBRARY)
         raise InputError(f"there is no target {name!r}; the library has {known}")
 
@@ -166,10 +154,16 @@ class Target:
 
     def __call__(self, x: FloatArray) -> FloatArray:
         """Evaluate at `x`, vectorised. Data is joined by straight lines, for drawing only."""
-        if isinstance(self.source, DataPoints):
-            result: FloatArray = np.interp(x, self.source.x, self.source.y)
+        if self.data is not None:
+            result: FloatArray = np.interp(x, self.data.x, self.data.y)
             return result
+        assert isinstance(self.source, LibraryFunction)
         return self.source.function(np.asarray(x, dtype=np.float64))
+
+    @property
+    def data(self) -> DataPoints | None:
+        """Its data points, wherever they are; None for a function."""
+        return self.source.data if isinstance(self.source, LibraryFunction) else self.source
 
     @property
     def name(self) -> str:
@@ -201,12 +195,12 @@ class Target:
     @property
     def points_inside(self) -> Points | None:
         """The data points inside the interval, or None for a function."""
-        return self._points_inside if isinstance(self.source, DataPoints) else None
+        return None if self.data is None else self._points_inside
 
     @cached_property
     def _points_inside(self) -> Points:
-        source = self.source
-        assert isinstance(source, DataPoints)
+        source = self.data
+        assert source is not None
         inside = slice(
             int(np.searchsorted(source.x, self.interval[0], side="left")),
             int(np.searchsorted(source.x, self.interval[1], side="right")),

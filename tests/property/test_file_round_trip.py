@@ -12,7 +12,6 @@ from reluviz.document.fileformat import decode_document, encode_document
 from reluviz.errors import InputError
 from reluviz.fitting.norms import NORMS
 from reluviz.maths.hinges import LARGEST_NUMBER, Hinge, HingeSum
-from reluviz.targets.library import LIBRARY
 from reluviz.targets.target import Target
 
 numbers = st.floats(-LARGEST_NUMBER, LARGEST_NUMBER)
@@ -43,7 +42,7 @@ def data_targets(draw):
 
 
 # Those that no interval is too long for.
-lasting = sorted(set(LIBRARY) - {"sine", "runge", "weierstrass"})
+lasting = ["square", "cube", "sqrt", "exp", "tanh", "sigmoid", "softplus", "abs", "step", "ramp", "hat"]
 targets = st.one_of(st.builds(Target.named, st.sampled_from(lasting), intervals()), data_targets())
 
 

@@ -182,8 +182,30 @@ def test_a_sum_without_hinges_can_be_saved():
 
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_library_target_can_be_saved(name):
-    document = Document(Target.named(name, (-0.1, 0.2)), HingeSum())
+    start, end = Target.named(name).interval
+    document = Document(Target.named(name, (start + 0.1 * (end - start), end)), HingeSum())
     assert decode_document(encode_document(document)) == document
+
+
+@pytest.mark.parametrize("name", [key for key, entry in LIBRARY.items() if entry.parameters])
+def test_a_library_target_is_saved_with_the_values_of_its_parameters(name):
+    entry = LIBRARY[name]
+    values = {one.key: one.low for one in entry.parameters}
+    document = Document(Target.named(name, values=values), HingeSum())
+    data = encode_document(document)
+    assert b'"values": {' in data
+    assert decode_document(data) == document
+    assert b"values" not in encode_document(Document(Target.named(name), HingeSum()))
+
+
+def test_parameters_that_cannot_be_are_refused_and_unknown_to_older_files():
+    document = Document(Target.named("sine", values={"frequency": 2.0}), HingeSum())
+    data = encode_document(document)
+    assert "frequency must be" in complaint(data.replace(b"2.0}", b"0.0}"))
+    assert "no parameter 'phase'" in complaint(data.replace(b"frequency", b"phase"))
+    assert "a number" in complaint(data.replace(b"2.0}", b'"2"}'))
+    old = H1_FILE_OF_VERSION_2.replace('"name": "square"', '"name": "sine", "values": {"frequency": 2.0}')
+    assert "'values' is not known" in complaint(old.encode())
 
 
 @pytest.mark.parametrize("weights", [[1, 2, 1], None])
@@ -242,7 +264,7 @@ def test_whole_numbers_are_numbers_too():
         (["model", "hinges"], {}, "at model.hinges, expected a list, found an object in braces"),
         (["target", "kind"], "csv", "expected library or points"),
         (["target", "kind"], ..., "at target, 'kind' is missing"),
-        (["target", "name"], "cube", "there is no target 'cube'; the library has square"),
+        (["target", "name"], "quartic", "there is no target 'quartic'; the library has square"),
         (["target", "name"], 100_000 * "x", "there is no target"),
         (["interval"], [3, -3], "must run from a smaller to a larger number"),
         (["interval"], [0, 1, 2], "at interval, expected a list of length 2"),
