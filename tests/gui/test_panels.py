@@ -146,9 +146,7 @@ class TestTable:
 class TestTarget:
     def test_choosing_a_function_takes_its_interval_and_shows_it(self, window):
         panel = window.docks.target
-        index = panel.chooser.findData("exp")
-        panel.chooser.setCurrentIndex(index)
-        panel.chooser.activated.emit(index)
+        panel.chooser.activated.emit(panel.chooser.findData("exp"))
         assert document(window).target == Target.named("exp")
         assert (panel.start.text(), panel.end.text()) == ("0", "3")
         bounds = window.canvas.view.bounds

@@ -159,8 +159,10 @@ class CanvasBackdrop(Backdrop):
             stroke = QPen(colour(own), TARGET_WIDTH if strength > 0.5 else 2)
             stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(stroke)
-            for part in np.split(np.arange(x.size), np.flatnonzero(np.diff(columns) < 1e-6) + 1):
-                if part.size > 1:
+            there = np.isfinite(y)
+            cut = (np.diff(columns) < 1e-6) | (there[1:] != there[:-1])
+            for part in np.split(np.arange(x.size), np.flatnonzero(cut) + 1):
+                if part.size > 1 and there[part[0]]:
                     painter.drawPolyline(polygon(columns[part], rows[part]))
 
     def _paint_points(self, painter: QPainter, view: View) -> None:

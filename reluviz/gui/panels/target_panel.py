@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from reluviz.document.edits import set_target
 from reluviz.errors import InputError
 from reluviz.gui.number_field import NumberField
 from reluviz.gui.panels.panel import Panel
-from reluviz.targets.library import LIBRARY, LibraryFunction
+from reluviz.gui.panels.parameter_rows import ParameterRows
+from reluviz.gui.panels.target_chooser import TargetChooser, label_of
+from reluviz.targets.library import LibraryFunction
 from reluviz.targets.target import Target
 
 if TYPE_CHECKING:
+    from reluviz.document.edits import Edit
     from reluviz.gui.session import Session
     from reluviz.scene.scene import Scene
 
@@ -26,12 +29,17 @@ class TargetPanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.chooser = QComboBox()
-        self.chooser.setAccessibleName(self.tr("Target function"))
-        for key, entry in LIBRARY.items():
-            self.chooser.addItem(f"{entry.text}   {entry.name}", key)
-        self.chooser.activated.connect(self._choose)
+        self.chooser = TargetChooser()
+        self.chooser.chosen.connect(self._choose)
+        self.chooser.problem.connect(self.show_problem)
         self.column.addWidget(self.chooser)
+        self.parameters = ParameterRows()
+        self.parameters.began.connect(session.store.begin)
+        self.parameters.changed.connect(self._slide)
+        self.parameters.ended.connect(session.store.commit)
+        self.parameters.entered.connect(self._set_parameter)
+        self.parameters.problem.connect(self.show_problem)
+        self.column.addWidget(self.parameters)
         self.start = NumberField(self.tr("Start of the interval"))
         self.end = NumberField(self.tr("End of the interval"))
         row = QHBoxLayout()
@@ -61,20 +69,44 @@ class TargetPanel(Panel):
             return
         source = target.source
         if isinstance(source, LibraryFunction):
-            self.chooser.setCurrentIndex(self.chooser.findData(source.key))
+            self.chooser.show_entry(source.key, label_of(source))
+            self.parameters.show_function(source)
             self.why.setText(source.why)
         else:
-            self.chooser.setCurrentIndex(-1)
-            self.chooser.setPlaceholderText(source.name)
+            self.chooser.show_entry(None, source.name)
+            self.parameters.show_function(None)
             self.why.setText(self.tr("{0:,} data points").format(source.x.size))
         self.start.show_number(target.interval[0])
         self.end.show_number(target.interval[1])
 
-    def _choose(self, index: int) -> None:
-        key = self.chooser.itemData(index)
+    def _choose(self, key: str) -> None:
         source = self.session.scene.document.target.source
         if not (isinstance(source, LibraryFunction) and source.key == key):
             self.show_problem(self.session.dispatch(set_target(Target.named(key))))
+
+    def _with_parameter(self, key: str, value: float) -> Edit:
+        """Return the edit that gives a parameter of the target another value; raises InputError."""
+        target = self.session.store.committed.target
+        assert isinstance(target.source, LibraryFunction)
+        other = Target(target.source.with_values({key: value}), target.interval)
+        return set_target(other, self.tr("Change {0}").format(key))
+
+    def _slide(self, key: str, value: float) -> None:
+        """Follow a slider; what cannot be measured is said, and what was last shown stays."""
+        try:
+            self.session.store.preview(self._with_parameter(key, value))
+        except InputError as error:
+            self.show_problem(str(error))
+            return
+        self.show_problem(None)
+
+    def _set_parameter(self, key: str, value: float) -> None:
+        try:
+            edit = self._with_parameter(key, value)
+        except InputError as error:
+            self.parameters.fields[key].refuse(str(error))
+            return
+        self.show_problem(self.session.dispatch(edit))
 
     def _set_interval(self, start: float | None = None, end: float | None = None) -> None:
         target = self.session.scene.document.target
