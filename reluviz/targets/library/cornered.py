@@ -87,7 +87,7 @@ def _brownian(seed: float) -> LibraryFunction:
     return LibraryFunction(
         "brownian",
         "Brownian path",
-        "a Brownian path",
+        "B(x)",
         "B(x)",
         (0.0, 1.0),
         "As rough at every distance: it never becomes a line, however near one looks.",

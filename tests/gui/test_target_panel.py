@@ -1,0 +1,137 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from reluviz.document import edits
+from reluviz.document.document import Document
+from reluviz.maths.hinges import HingeSum
+from reluviz.targets.library import GROUPS, LIBRARY
+from reluviz.targets.target import Target
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True
+)
+
+
+@pytest.fixture
+def panel(window):
+    return window.docks.target
+
+
+def target(window):
+    return window.session.store.document.target
+
+
+def typed(qtbot, panel, text):
+    line = panel.chooser.line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_every_entry_stands_under_its_heading_and_headings_cannot_be_chosen(panel):
+    model, row = panel.chooser.model(), 0
+    for group, entries in GROUPS.items():
+        assert model.item(row).text() == group
+        assert not model.item(row).isEnabled()
+        for entry in entries:
+            row += 1
+            assert entry.name in model.item(row).text()
+            assert model.item(row).isEnabled()
+        row += 1
+    assert row == model.rowCount()
+
+
+@pytest.mark.parametrize("key", LIBRARY)
+def test_every_entry_can_be_chosen_and_is_shown(window, panel, key):
+    panel.chooser.chosen.emit(key)
+    assert target(window) == Target.named(key)
+    assert LIBRARY[key].name in panel.chooser.line.text()
+    assert panel.why.text() == LIBRARY[key].why
+    assert set(panel.parameters.sliders) == {one.key for one in LIBRARY[key].parameters}
+    window.canvas.viewport().grab()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("brown", "brownian"), ("GELU", "gelu"), ("sin x", "sine"), ("hat", "hat")]
+)
+def test_typing_finds_by_any_part_of_a_name_or_formula(window, panel, qtbot, text, key):
+    typed(qtbot, panel, text)
+    assert target(window) == Target.named(key)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("wave", "Several functions are meant"), ("zzz", "no such function")]
+)
+def test_what_names_none_or_several_is_said_and_changes_nothing(window, panel, qtbot, text, words):
+    before = window.session.store.document
+    typed(qtbot, panel, text)
+    assert words in panel.problem.text()
+    qtbot.keyClick(panel.chooser.line, Qt.Key.Key_Escape)
+    assert panel.problem.text() == ""
+    assert panel.chooser.line.text() == "x²   Parabola"
+    assert window.session.store.document is before
+
+
+def test_a_slider_is_live_and_one_undo_step(window, panel, qtbot):
+    panel.chooser.chosen.emit("sine")
+    slider = panel.parameters.sliders["frequency"]
+    slider.setSliderDown(True)
+    for at in (250, 300, 350):
+        slider.setValue(at)
+        assert window.session.store.gesture_is_running
+    shown = target(window).source.values[0]
+    assert shown > 5
+    assert panel.parameters.fields["frequency"].text() == f"{shown:g}"
+    slider.setSliderDown(False)
+    assert window.session.store.undo_name == "Change frequency"
+    window.session.store.undo()
+    assert target(window) == Target.named("sine")
+    assert slider.value() != 350
+
+
+def test_a_value_is_typed_and_keeps_the_interval(window, panel, qtbot):
+    panel.chooser.chosen.emit("sine")
+    window.session.dispatch(edits.set_target(target(window).on(0.0, 1.0)))
+    field = panel.parameters.fields["frequency"]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "2,5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert target(window) == Target.named("sine", (0.0, 1.0), {"frequency": 2.5})
+    assert "sin 2.5x" in panel.chooser.line.text()
+
+
+def test_a_value_out_of_range_is_refused_in_its_field(window, panel, qtbot):
+    panel.chooser.chosen.emit("taylor")
+    field = panel.parameters.fields["degree"]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "2.5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "whole number from 1 to 9" in panel.problem.text()
+    assert target(window) == Target.named("taylor")
+
+
+def test_the_keys_move_a_slider_one_step_at_a_time(window, panel, qtbot):
+    panel.chooser.chosen.emit("taylor")
+    slider = panel.parameters.sliders["degree"]
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert target(window).source.values == (4.0,)
+    assert window.session.store.undo_name == "Change degree"
+
+
+def test_noisy_data_counts_as_data_and_is_worked_on(window, panel, mouse):
+    panel.chooser.chosen.emit("noisy")
+    assert window.session.scene.points.x.size == 200
+    mouse.drag((0.0, 0.5), (1.5, 1.0))
+    assert window.session.scene.errors.rmse > 0
+
+
+def test_a_target_without_values_on_one_side_is_drawn_with_a_gap(window, panel):
+    panel.chooser.chosen.emit("log")
+    window.canvas.set_view(window.canvas.view.panned(300, 0))
+    window.canvas.viewport().grab()
+    window.session.replace(Document(Target.named("log"), HingeSum()))
+    window.canvas.viewport().grab()
