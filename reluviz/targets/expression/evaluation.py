@@ -58,9 +58,10 @@ class Program:
     def run_all(self, x: FloatArray) -> dict[Node, FloatArray]:
         """Return the values of all the nodes that were to be kept, broadcast to the shape of `x`."""
         held = self._held(x)
+        values = {node: np.asarray(held[register], dtype=np.float64) for node, register in self.kept.items()}
         return {
-            node: np.broadcast_to(np.asarray(held[at], dtype=np.float64), x.shape)
-            for node, at in self.kept.items()
+            node: value if value.shape == x.shape else np.broadcast_to(value, x.shape)
+            for node, value in values.items()
         }
 
     def _held(self, x: FloatArray) -> list[Any]:

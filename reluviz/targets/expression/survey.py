@@ -127,18 +127,19 @@ class Survey:
         """The largest number in the interval, by which rounding is judged."""
         return max(abs(self.start), abs(self.end))
 
-    def _rows_of(self, owners: list[Guard]) -> dict[Node, BoolArray]:
-        arguments = [guard.argument for guard in owners]
-        return {
-            node: np.array([argument == node for argument in arguments]) for node in dict.fromkeys(arguments)
-        }
+    def _rows_of(self, owners: list[Guard]) -> dict[Node, CellArray]:
+        """Return which rows belong to which argument."""
+        rows: dict[Node, list[int]] = {}
+        for row, guard in enumerate(owners):
+            rows.setdefault(guard.argument, []).append(row)
+        return {node: np.array(numbers) for node, numbers in rows.items()}
 
-    def _arguments_at(self, points: FloatArray, rows: dict[Node, BoolArray]) -> FloatArray:
+    def _arguments_at(self, points: FloatArray, rows: dict[Node, CellArray]) -> FloatArray:
         """Return the value of each row's argument at the points of the row."""
         values = self._program.run_all(points.reshape(-1))
         result = np.empty_like(points)
-        for node, mask in rows.items():
-            result[mask] = values[node].reshape(points.shape)[mask]
+        for node, numbers in rows.items():
+            result[numbers] = values[node].reshape(points.shape)[numbers]
         return result
 
     @cached_property
