@@ -6,7 +6,10 @@ from reluviz.targets.expression.cursor import Cursor
 from reluviz.targets.expression.tokens import ExpressionError, Token, near_names
 from reluviz.targets.expression.tree import ALIASES, CONSTANTS, FUNCTIONS, Call, Name, Node, Number
 
-__all__ = ["AtomReader"]
+__all__ = ["BARS", "AtomReader"]
+
+#: By the sign that opens: the one that closes, and what is done with what is between them.
+BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
 
 #: What needs no brackets before a number, a constant or x.
 _BARE = frozenset(FUNCTIONS) - {"mod", "min", "max", "clip", "where", "piecewise", "log2", "log10"}
@@ -65,13 +68,14 @@ class AtomReader(Cursor):
         raise self.error(f"expected + - * / ^ or {sign!r}")
 
     def bars(self) -> Node:
-        """Read an absolute value."""
-        opening = self.accept("|")
+        """Read an absolute value, or what is rounded down or up."""
+        opening = self.accept(*BARS)
         assert opening is not None
-        self.open.append("|")
+        closing, function = BARS[opening.text]
+        self.open.append(closing)
         result = self.valued(self.expression)
-        self.close("|", opening)
-        return self.node("abs", result)
+        self.close(closing, opening)
+        return self.node(function, result)
 
     def root(self) -> Node:
         """Read a root sign and what it is taken of."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reluviz.targets.expression.atoms import AtomReader
+from reluviz.targets.expression.atoms import BARS, AtomReader
 from reluviz.targets.expression.tokens import ExpressionError, Token, tokens_of
 from reluviz.targets.expression.tree import COMPARISONS, Node, Number
 
@@ -196,7 +196,7 @@ class _Reader(AtomReader):
             return token.text not in ("and", "or", "not")
         if token.text == "|":
             return not (self.open and self.open[-1] == "|")
-        return token.kind == "sign" and token.text in ("(", "√", "∛")
+        return token.kind == "sign" and token.text in ("(", "√", "∛", "⌊", "⌈")
 
     def power(self) -> Node:
         start = self.next
@@ -233,7 +233,7 @@ class _Reader(AtomReader):
             return self.named()
         if token.text == "(":
             return self.bracket()
-        if token.text == "|":
+        if token.kind == "sign" and token.text in BARS:
             return self.bars()
         if token.text in ("√", "∛"):
             return self.root()

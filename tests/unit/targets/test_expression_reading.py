@@ -71,6 +71,8 @@ READ = [
     ("|x||x|", 9),
     ("|-x|x", 9),
     ("|(|x|)|", 3),
+    ("⌊x/2⌋", 1),
+    ("2⌈x/2⌉", 4),
     # Conditions.
     ("x<0 ? -1 : 1", 1),
     ("x<0 ? -1 : x<1 ? 0 : 5", 5),
@@ -120,6 +122,8 @@ REFUSED = [
     ("a", 0, "'a' is not known; expected x, pi, e or a function such as sin, exp, sqrt, abs, max"),
     ("(x", 2, "expected ')' for the bracket opened at character 1, found the end"),
     ("1+|x", 4, "expected '|' for the bar opened at character 3, found the end"),
+    ("⌊x", 2, "expected '⌋' for the bracket opened at character 1, found the end"),
+    ("⌊x⌉", 2, "expected + - * / ^ or '⌋', found '⌉'"),
     ("x)", 1, "this bracket closes nothing; expected + - * / ^ or the end"),
     ("2 3", 2, "expected a sign between two numbers"),
     ("x2", 1, "a number cannot follow directly; write x^2 or 2x"),
