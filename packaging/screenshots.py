@@ -20,7 +20,7 @@ from reluviz.gui.app import make_window, prepare_application
 from reluviz.gui.window import Window
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZE = QSize(1280, 940)
+SIZE = QSize(1280, 1010)
 STAGE = QSize(1280, 800)
 #: From where to where the mouse is dragged, in data coordinates: h₁ becomes h₂.
 DRAGS = (((1.0, 2.5), (3.0, 7.0)), ((-1.0, 2.5), (-3.0, 7.0)))

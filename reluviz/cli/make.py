@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from reluviz.fitting.tolerance import hinges_for_tolerance
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import measure
 from reluviz.targets.library import LIBRARY
-from reluviz.targets.target import Target
+from reluviz.targets.target import USUAL_INTERVAL, Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,12 @@ def _parser() -> Parser:
         description="Make a document from a target and a sum of hinges, given or fitted, and report it.",
         epilog=_EXAMPLES,
     )
-    parser.add_argument("--target", required=True, metavar="T", help=f"one of {', '.join(LIBRARY)}")
+    parser.add_argument(
+        "--target",
+        required=True,
+        metavar="T",
+        help=f'one of {", ".join(LIBRARY)}; or a formula in x, as in "sin(3x) + |x|/2"',
+    )
     parser.add_argument(
         "--interval", metavar="A B", help="where to approximate it (the target's usual interval if not given)"
     )
@@ -94,7 +100,7 @@ def _parser() -> Parser:
 
 
 def _document(arguments: argparse.Namespace) -> Document:
-    target = Target.named(arguments.target, _interval(arguments.interval))
+    target = _target(arguments.target, _interval(arguments.interval))
     is_fitted = arguments.sum is None
     document = Document(
         target,
@@ -116,6 +122,19 @@ def _document(arguments: argparse.Namespace) -> Document:
         tolerance = _one_number("--tolerance", arguments.tolerance)
         placed = hinges_for_tolerance(target, tolerance, norm=norm, bias=bias, linear=linear)
     return document.with_model(placed.sum)
+
+
+def _target(text: str, interval: tuple[float, float] | None) -> Target:
+    """Return what `--target` names: an entry of the library, or else a formula in x."""
+    try:
+        return Target.named(text, interval)
+    except InputError as unknown:
+        if text.strip().replace("_", "").isalnum() and text.strip() not in ("x", "1"):
+            # A single word is a name that was misspelt rather than a formula.
+            with suppress(InputError):
+                return Target.expression(text, interval or USUAL_INTERVAL)
+            raise unknown from None
+    return Target.expression(text, interval or USUAL_INTERVAL)
 
 
 def _count(text: str) -> int:

@@ -36,7 +36,7 @@ def _json_report(document: Document, errors: Errors, seconds: float) -> str:
     model, target, best = document.model, document.target, _par(document)
     source = target.source
     report = {
-        "target": source.key if isinstance(source, LibraryFunction) else source.name,
+        "target": source.key if isinstance(source, LibraryFunction) else target.text,
         "interval": list(target.interval),
         "bias": model.bias,
         "slope": model.slope,

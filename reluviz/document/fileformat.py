@@ -19,6 +19,7 @@ from reluviz.document.file_problems import malformed, misfit, quoted
 from reluviz.errors import InputError
 from reluviz.fitting.norms import Norm  # noqa: TC001 - msgspec reads the annotations
 from reluviz.maths.hinges import HingeSum
+from reluviz.targets.expression import Expression
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.target import Target
 
@@ -49,6 +50,10 @@ class _LibraryV1(msgspec.Struct, tag="library", tag_field="kind", forbid_unknown
 
 class _Library(_LibraryV1, tag="library", tag_field="kind", forbid_unknown_fields=True):
     values: dict[str, float] | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Expression(msgspec.Struct, tag="expression", tag_field="kind", forbid_unknown_fields=True):
+    text: str
 
 
 class _Points(msgspec.Struct, tag="points", tag_field="kind", forbid_unknown_fields=True):
@@ -115,9 +120,13 @@ class _Pin(msgspec.Struct, forbid_unknown_fields=True):
     model: _HingeSumV1
 
 
-class _File(_FileV2, forbid_unknown_fields=True):
-    # With the parameters that older files cannot have.
-    target: _Library | _Points
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    version: int
+    target: _Library | _Expression | _Points
+    interval: tuple[float, float]
+    model: _HingeSum
+    fit: _Fit
     pins: list[_Pin]
 
 
@@ -180,6 +189,8 @@ def _target_text(target: Target) -> str:
         if source.values != entry.values:
             values = (f"{json.dumps(key)}: {value + 0.0!r}" for key, value in source.named_values.items())
             entries.append(f'"values": {{{", ".join(values)}}}')
+    elif isinstance(source, Expression):
+        entries = ['"kind": "expression"', f'"text": {json.dumps(source.text)}']
     else:
         _check_counts(0, source.x.size)
         _check_name(source.name)
@@ -290,7 +301,7 @@ def _decoded(decoder: msgspec.json.Decoder[_Struct], data: bytes) -> _Struct:
         raise InputError("its brackets are nested too deeply for a document") from None
 
 
-def _document(file: _FileV1 | _FileV2) -> Document:
+def _document(file: _FileV1 | _FileV2 | _File) -> Document:
     pins = file.pins if isinstance(file, _File) else []
     _check_counts(len(file.model.hinges) + sum(len(pin.model.hinges) for pin in pins), 0)
     fit = file.fit
@@ -320,12 +331,14 @@ def _locks(hinges: list[_Hinge]) -> bytes:
     return bytes([0 if hinge.locked is msgspec.UNSET else _LOCKS[hinge.locked] for hinge in hinges])
 
 
-def _target(file: _FileV1 | _FileV2) -> Target:
+def _target(file: _FileV1 | _FileV2 | _File) -> Target:
     source = file.target
     if isinstance(source, _Points):
         _check_counts(0, max(len(source.x), len(source.y), len(source.weights or ())))
         _check_name(source.name)
         return Target.points(source.x, source.y, source.weights, file.interval, source.name)
+    if isinstance(source, _Expression):
+        return Target.expression(source.text, file.interval)
     entry = LIBRARY.get(source.name)
     if entry is None:
         raise InputError(f"there is no target {quoted(source.name)}; the library has {', '.join(LIBRARY)}")

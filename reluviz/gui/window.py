@@ -39,7 +39,7 @@ __all__ = ["Window"]
 _LAYOUT_VERSION = 2
 #: Of what was copied, in characters.
 _LONGEST_SHOWN = 70
-_WHOLE = QSize(1280, 1000)
+_WHOLE = QSize(1280, 1010)
 _MESSAGE_MILLISECONDS = 8000
 
 

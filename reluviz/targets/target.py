@@ -13,6 +13,7 @@ from reluviz.errors import InputError
 from reluviz.maths.hinges import LARGEST_NUMBER
 from reluviz.maths.quadrature import resolve_cells
 from reluviz.maths.residual import Points
+from reluviz.targets.expression import Expression, parse_expression
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
 
@@ -28,6 +29,9 @@ SHORTEST_INTERVAL = 1e-9
 #: And than this, so that the squares of its points are numbers too.
 _SHORTEST_LENGTH = 1e-50
 _CACHED_TABLES = 64
+#: Where a typed formula is approximated if nothing else is said.
+USUAL_INTERVAL = (-3.0, 3.0)
+_MOST_REMARKS = 3
 _SMALLEST_WEIGHT = 1e-60
 
 
@@ -37,8 +41,8 @@ class Target:
 
     Attributes
     ----------
-    source : LibraryFunction or DataPoints
-        Where its values come from. Typed formulas and drawn curves will join this union.
+    source : LibraryFunction, Expression or DataPoints
+        Where its values come from. Drawn curves will join this union.
     interval : (float, float)
         Errors are measured here and nowhere else.
 
@@ -49,7 +53,7 @@ class Target:
         in it the function has no value, or grows without bound.
     """
 
-    source: LibraryFunction | DataPoints
+    source: LibraryFunction | Expression | DataPoints
     interval: tuple[float, float]
 
     def __post_init__(self) -> None:
@@ -92,6 +96,28 @@ class Target:
                 return cls(chosen, chosen.interval if interval is None else interval)
         known = ", ".join(LIBRARY)
         raise InputError(f"there is no target {name!r}; the library has {known}")
+
+    @classmethod
+    def expression(cls, text: str, interval: tuple[float, float] = USUAL_INTERVAL) -> Target:
+        """Return a typed formula in x, as in ``expression("sin(3x) + |x|/2", (-3, 3))``.
+
+        Raises
+        ------
+        ExpressionError
+            If it cannot be read, with the position.
+        InputError
+            If the interval is none, or the formula has no value somewhere in it.
+        """
+        formula = parse_expression(text)
+        interval = checked_interval(*interval)
+        domain = formula.domain(*interval)
+        if domain.remarks:
+            start, end = interval
+            raise InputError(
+                f"{'; '.join(domain.remarks[:_MOST_REMARKS])}; choose an interval within "
+                f"[{start:g}, {end:g}] on which the formula has values"
+            )
+        return cls(formula, interval)
 
     @classmethod
     def points(
@@ -157,34 +183,42 @@ class Target:
         if self.data is not None:
             result: FloatArray = np.interp(x, self.data.x, self.data.y)
             return result
+        if isinstance(self.source, Expression):
+            return self.source(x)
         assert isinstance(self.source, LibraryFunction)
         return self.source.function(np.asarray(x, dtype=np.float64))
 
     @property
     def data(self) -> DataPoints | None:
         """Its data points, wherever they are; None for a function."""
+        if isinstance(self.source, Expression):
+            return None
         return self.source.data if isinstance(self.source, LibraryFunction) else self.source
 
     @property
     def name(self) -> str:
         """The name shown to people."""
-        return self.source.name
+        return self.source.pretty if isinstance(self.source, Expression) else self.source.name
 
     @property
     def text(self) -> str:
         """The formula in plain text."""
-        return self.source.text if isinstance(self.source, LibraryFunction) else self.source.name
+        return self.source.text if isinstance(self.source, LibraryFunction) else self.name
 
     @property
     def latex(self) -> str:
         """The formula in LaTeX, without dollar signs."""
         if isinstance(self.source, LibraryFunction):
             return self.source.latex
+        if isinstance(self.source, Expression):
+            return self.source.latex_line
         return r"\mathrm{data}"
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[float, ...]:
-        """Its known kinks and jumps, wherever they are."""
+        """Its known kinks and jumps; of a typed formula those in the interval."""
+        if isinstance(self.source, Expression):
+            return self.source.kinks_and_jumps(*self.interval)
         return self.source.breaks if isinstance(self.source, LibraryFunction) else ()
 
     @cached_property

@@ -29,7 +29,7 @@ def test_on_a_low_window_table_and_fits_take_turns_and_on_a_high_one_they_stand_
     # What a fit has to say comes to the front.
     window.session.fits.said.emit("Something is wrong here.")
     qtbot.waitUntil(lambda: not docks.fit.visibleRegion().isEmpty())
-    window.resize(1280, 960)
+    window.resize(1280, 1010)
     qtbot.waitUntil(lambda: not docks.hinges.visibleRegion().isEmpty())
     assert not docks.fit.visibleRegion().isEmpty()
 
@@ -37,7 +37,7 @@ def test_on_a_low_window_table_and_fits_take_turns_and_on_a_high_one_they_stand_
 @pytest.mark.parametrize("through", [940, 600])
 def test_with_room_every_panel_is_whole_and_the_table_takes_the_rest(window, qtbot, through):
     docks = window.docks
-    for height in (through, 960):
+    for height in (through, 1010):
         window.resize(1280, height)
         qtbot.waitUntil(lambda height=height: window.height() == height)
     qtbot.waitUntil(lambda: all(is_whole(window, panel) for panel in (docks.target, docks.error, docks.fit)))
@@ -45,7 +45,7 @@ def test_with_room_every_panel_is_whole_and_the_table_takes_the_rest(window, qtb
 
 
 def test_a_panel_that_says_what_is_wrong_gets_room_for_it(window, qtbot):
-    window.resize(1280, 960)
+    window.resize(1280, 1010)
     docks = window.docks
     qtbot.waitUntil(lambda: docks.fit.height() == docks.fit.sizeHint().height())
     before = docks.fit.height()

@@ -135,3 +135,58 @@ def test_a_target_without_values_on_one_side_is_drawn_with_a_gap(window, panel):
     window.canvas.viewport().grab()
     window.session.replace(Document(Target.named("log"), HingeSum()))
     window.canvas.viewport().grab()
+
+
+class TestTypedFormulas:
+    def test_the_curve_follows_each_keystroke_that_can_be_read(self, window, panel, qtbot):
+        panel.formula.setFocus()
+        seen = []
+        window.session.scene_changed.connect(lambda scene, _: seen.append(scene.document.target.text))
+        qtbot.keyClicks(panel.formula, "x^2+x")
+        assert seen[-1] == "x² + x"
+        assert window.session.store.gesture_is_running
+        qtbot.keyClick(panel.formula, Qt.Key.Key_Return)
+        assert target(window) == Target.expression("x^2+x")
+        assert window.session.store.undo_name == "Type target"
+        assert panel.formula.text() == "x² + x"
+        window.session.store.undo()
+        assert target(window) == Target.named("square")
+        assert panel.formula.text() == ""
+
+    def test_a_mistake_is_said_with_its_place_and_the_last_good_curve_stays(self, window, panel, qtbot):
+        panel.formula.setFocus()
+        qtbot.keyClicks(panel.formula, "sin(3x)+")
+        assert "At character 9" in panel.problem.text()
+        assert window.session.scene.document.target.text == "sin(3x)"
+        qtbot.keyClick(panel.formula, Qt.Key.Key_Return)
+        assert panel.formula.text() == "sin(3x)+"
+        assert panel.formula.cursorPosition() == 8
+        qtbot.keyClicks(panel.formula, "1")
+        assert panel.problem.text() == ""
+        qtbot.keyClick(panel.formula, Qt.Key.Key_Return)
+        assert target(window).text == "sin(3x) + 1"
+
+    def test_esc_gives_up_and_leaving_keeps_what_was_last_read(self, window, panel, qtbot):
+        before = window.session.store.document
+        panel.formula.setFocus()
+        qtbot.keyClicks(panel.formula, "x^3 - ")
+        qtbot.keyClick(panel.formula, Qt.Key.Key_Escape)
+        assert window.session.store.document is before
+        assert panel.problem.text() == ""
+        qtbot.keyClicks(panel.formula, "x^3 - ")
+        window.canvas.setFocus()
+        assert target(window).text == "x³"
+        assert not window.session.store.gesture_is_running
+
+    def test_a_pole_is_said(self, window, panel, qtbot):
+        panel.formula.setFocus()
+        qtbot.keyClicks(panel.formula, "1/x")
+        assert "pole at x = 0" in panel.problem.text()
+
+    def test_another_choice_clears_the_field(self, window, panel, qtbot):
+        panel.formula.setFocus()
+        qtbot.keyClicks(panel.formula, "x^3")
+        qtbot.keyClick(panel.formula, Qt.Key.Key_Return)
+        panel.chooser.chosen.emit("exp")
+        assert panel.formula.text() == ""
+        assert target(window) == Target.named("exp")

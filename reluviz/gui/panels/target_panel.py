@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from reluviz.document.edits import set_target
 from reluviz.errors import InputError
 from reluviz.gui.number_field import NumberField
+from reluviz.gui.panels.expression_field import ExpressionField
 from reluviz.gui.panels.panel import Panel
 from reluviz.gui.panels.parameter_rows import ParameterRows
 from reluviz.gui.panels.target_chooser import TargetChooser, label_of
+from reluviz.targets.expression import Expression, ExpressionError
 from reluviz.targets.library import LibraryFunction
 from reluviz.targets.target import Target
 
@@ -29,10 +31,16 @@ class TargetPanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._error: InputError | None = None
         self.chooser = TargetChooser()
         self.chooser.chosen.connect(self._choose)
         self.chooser.problem.connect(self.show_problem)
         self.column.addWidget(self.chooser)
+        self.formula = ExpressionField()
+        self.formula.typed.connect(self._try_formula)
+        self.formula.kept.connect(self._keep_formula)
+        self.formula.given_up.connect(self._give_up_formula)
+        self.column.addWidget(self.formula)
         self.parameters = ParameterRows()
         self.parameters.began.connect(session.store.begin)
         self.parameters.changed.connect(self._slide)
@@ -73,9 +81,12 @@ class TargetPanel(Panel):
             self.parameters.show_function(source)
             self.why.setText(source.why)
         else:
-            self.chooser.show_entry(None, source.name)
+            self.chooser.show_entry(None, target.name if target.data is not None else self.tr("typed"))
             self.parameters.show_function(None)
-            self.why.setText(self.tr("{0:,} data points").format(source.x.size))
+            typed = self.tr("A formula of your own.")
+            count = 0 if target.data is None else target.data.x.size
+            self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
+        self.formula.show_text(source.pretty if isinstance(source, Expression) else "")
         self.start.show_number(target.interval[0])
         self.end.show_number(target.interval[1])
 
@@ -83,6 +94,41 @@ class TargetPanel(Panel):
         source = self.session.scene.document.target.source
         if not (isinstance(source, LibraryFunction) and source.key == key):
             self.show_problem(self.session.dispatch(set_target(Target.named(key))))
+
+    def _try_formula(self, text: str) -> None:
+        """Follow what is typed: the curve as far as it can be read, else what is wrong and where."""
+        store = self.session.store
+        if not store.gesture_is_running:
+            store.begin()
+        if not text.strip():
+            self._say_formula(None)
+            return
+        try:
+            target = Target.expression(text, store.committed.target.interval)
+            store.preview(set_target(target, "Type target"))
+        except InputError as error:
+            self._say_formula(error)
+            return
+        self._say_formula(None)
+
+    def _say_formula(self, error: InputError | None) -> None:
+        self.formula.show_problem(None if error is None else 0)
+        self.show_problem(None if error is None else str(error))
+        self._error = error
+
+    def _keep_formula(self) -> None:
+        """Keep what was last read; Enter with a mistake in the text leaves it there, the caret beside it."""
+        if self._error is not None and self.formula.hasFocus():
+            if isinstance(self._error, ExpressionError):
+                self.formula.go_to(self._error.position)
+            return
+        self.session.store.commit()
+        self._say_formula(None)
+        self.formula.finish()
+
+    def _give_up_formula(self) -> None:
+        self.session.store.cancel()
+        self._say_formula(None)
 
     def _with_parameter(self, key: str, value: float) -> Edit:
         """Return the edit that gives a parameter of the target another value; raises InputError."""

@@ -258,7 +258,7 @@ def test_version_and_help_are_printed(run):
         ("make", "required: --target"),
         ("make --target square", "one of the arguments --sum --knots --hinges --tolerance is required"),
         ("make --target square --sum g(x) --knots 1", "not allowed with argument"),
-        ("make --target cube --sum g(x)", "there is no target 'cube'; the library has square"),
+        ("make --target quartic --sum g(x)", "there is no target 'quartic'; the library has square"),
         ("make --target square --sum g(x", "at character 4 of the formula"),
         ("make --target square --sum --json", "--sum: expected one argument"),
         ("make --target square --sum g(g(x))", "cascade"),

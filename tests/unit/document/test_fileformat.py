@@ -262,7 +262,7 @@ def test_whole_numbers_are_numbers_too():
         (["model", "hinges", 1, "knot"], ..., "at model.hinges[1], 'knot' is missing"),
         (["model", "hinges", 1, "colour"], "red", "at model.hinges[1], 'colour' is not known"),
         (["model", "hinges"], {}, "at model.hinges, expected a list, found an object in braces"),
-        (["target", "kind"], "csv", "expected library or points"),
+        (["target", "kind"], "csv", "expected library, expression or points"),
         (["target", "kind"], ..., "at target, 'kind' is missing"),
         (["target", "name"], "quartic", "there is no target 'quartic'; the library has square"),
         (["target", "name"], 100_000 * "x", "there is no target"),
@@ -382,3 +382,34 @@ def test_a_function_from_elsewhere_is_not_saved():
     own = LibraryFunction("square", "Mine", "x³", "x^3", (0.0, 1.0), "Why not?", lambda x: x**3)
     with pytest.raises(InputError, match="'Mine' cannot be saved"):
         encode_document(Document(Target(own, (0.0, 1.0)), HingeSum()))
+
+
+def test_a_typed_target_is_saved_as_its_text():
+    document = Document(Target.expression("x<0 ? -x : sin(3x)/2", (-1, 2)), HingeSum())
+    data = encode_document(document)
+    assert b'"kind": "expression",\n    "text": "where(x < 0, -x, sin(3*x)/2)"' in data
+    assert decode_document(data) == document
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("__import__('os').system('true')", "at character"),
+        ("9**9**9**9", "at character|too large|no value|values"),
+        ("1/x", "has a pole at x = 0"),
+        ("(" * 2000, "at most 1,000|character"),
+        ("", "at character"),
+    ],
+)
+def test_a_typed_target_in_a_file_is_read_as_warily_as_a_typed_one(text, words):
+    document = Document(Target.expression("x", (-1, 2)), HingeSum())
+    data = encode_document(document).replace(b'"text": "x"', b'"text": ' + json.dumps(text).encode())
+    with pytest.raises(InputError, match=words):
+        decode_document(data)
+
+
+def test_older_files_have_no_typed_targets():
+    old = H1_FILE_OF_VERSION_2.replace(
+        '"kind": "library",\n    "name": "square"', '"kind": "expression", "text": "x"'
+    )
+    assert "expression" in complaint(old.encode())

@@ -223,3 +223,38 @@ def test_functions_with_corners_are_what_their_formula_says():
     for key, values in expected.items():
         assert Target.named(key)(x).tolist() == values
     assert Target.named("cantor")(np.array([0.0, 0.4, 0.5, 1.0])).tolist() == [0, 0.5, 0.5, 1]
+
+
+class TestTypedFormulas:
+    def test_a_formula_is_a_target_like_any_other(self):
+        target = Target.expression("sin(3x) + |x|/2", (-2, 2))
+        x = np.linspace(-2, 2, 11)
+        assert target(x) == pytest.approx(np.sin(3 * x) + np.abs(x) / 2)
+        assert target.breaks == (0.0,)
+        assert target.text == "sin(3x) + |x|/2"
+        assert target.latex
+        assert target.points_inside is None
+        assert target == Target.expression("sin(3*x)+abs(x)/2", (-2, 2))
+        assert hash(target) == hash(Target.expression("sin(3*x)+abs(x)/2", (-2, 2)))
+        assert target.on(0, 1).breaks == ()
+
+    def test_its_usual_interval_is_that_of_the_parabola(self):
+        assert Target.expression("x^2").interval == (-3.0, 3.0)
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("sin(3x", "at character 7: expected"),
+            ("1/x", "has a pole at x = 0; choose an interval within"),
+            ("log(x)", "choose an interval within"),
+            ("tan(x)", "pole"),
+            ("__import__('os')", "at character"),
+        ],
+    )
+    def test_what_is_none_or_has_no_value_somewhere_is_said(self, text, words):
+        with pytest.raises(InputError, match=words):
+            Target.expression(text)
+
+    def test_an_interval_into_a_pole_is_refused(self):
+        with pytest.raises(InputError):
+            Target.expression("1/x", (1, 3)).on(-1, 3)
