@@ -7,6 +7,7 @@ file full of them still takes seconds. Whichever way a row is read, the numbers 
 from __future__ import annotations
 
 import re
+from io import StringIO
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,8 @@ class RowReader:
         self._quoted_cell = re.compile(
             rf"(?:^|{between}){quote}[^{quote}\n]*{quote}(?={between}|$)" if quote else r"(?!)", re.MULTILINE
         )
-        self._irregular = re.compile(rf"[_#%{quote}]|//")
+        self._comment = re.compile(r"^[^\S\n]*(?:[#%]|//)", re.MULTILINE)
+        self._irregular = ("_", "#", "%", "//", *([form.quote] if form.quote else []))
         #: Of the block that is being read: may NumPy read it, may Python split it, has it joined lines.
         self._fast = self._regular = self._joined = False
 
@@ -108,8 +110,10 @@ class RowReader:
                 marks == 0 or 2 * len(self._quoted_cell.findall(text)) == marks
             )
             # Python reads digits of all scripts and underscores between them, and knows no quotation marks.
-            self._regular = self._fast and translated.isascii() and not self._irregular.search(text)
-            self._read_lines(text.split("\n"), translated.split("\n"), self._line)
+            self._regular = (
+                self._fast and translated.isascii() and not any(sign in text for sign in self._irregular)
+            )
+            self._read_text(text, translated, block.count(b"\n") + 1)
         self._line += block.count(b"\n") + 1 + joined
         if self._line > _MOST_LINES:
             raise InputError(f"it has more than {_MOST_LINES:,} lines")
@@ -119,9 +123,30 @@ class RowReader:
         self._put_away()
         return np.concatenate(self._blocks)
 
+    def _read_text(self, text: str, translated: str, count: int) -> None:
+        """Read `count` lines: at best all at once, without taking them apart."""
+        values = None
+        comments = self._numbers_in_comments and self._comment.search(text)
+        if self._fast and count > _FEW_LINES and not comments and not text.isspace():
+            values = self._numbers(StringIO(translated), count)
+        if values is None:
+            lines = text.split("\n")
+            self._read_lines(lines, lines if translated is text else translated.split("\n"), self._line)
+        elif self._unusable(values).any():
+            self._add_block(values, text.split("\n"), self._line)
+        else:
+            self._add_block(values, [], self._line)
+
     def _read_lines(self, lines: list[str], translated: list[str], first: int) -> None:
         """Read lines, the first of which has the number `first`; `translated` are the same for NumPy."""
-        values = self._numbers(lines, translated) if self._fast and len(lines) > _FEW_LINES else None
+        values = None
+        if (
+            self._fast
+            and len(lines) > _FEW_LINES
+            and not (self._numbers_in_comments and any(map(is_comment, lines)))
+            and any(map(str.strip, lines))
+        ):
+            values = self._numbers(translated, len(lines))
         if values is not None:
             self._add_block(values, lines, first)
         elif not self._fast or len(lines) <= _FEW_LINES:
@@ -137,28 +162,22 @@ class RowReader:
         joined = sum(line.count(JOINED) for line in lines[:place]) if self._joined else 0
         return first + place + joined
 
-    def _numbers(self, lines: list[str], translated: list[str]) -> FloatArray | None:
-        """Return the wanted columns, or None if not every line has numbers there."""
-        form = self._form
-        if self._numbers_in_comments and any(map(is_comment, lines)):
-            return None
-        if not any(map(str.strip, lines)):
-            # NumPy would warn.
-            return None
+    def _numbers(self, lines: StringIO | list[str], count: int) -> FloatArray | None:
+        """Return the wanted columns of `count` lines, not all blank; None if one has no numbers there."""
         try:
             values: FloatArray = np.loadtxt(
-                translated,
+                lines,
                 dtype=np.float64,
                 comments=None,
                 delimiter=self._split_at,
-                quotechar=form.quote or None,
+                quotechar=self._form.quote or None,
                 usecols=self._columns,
                 ndmin=2,
             )
         except ValueError:
             return None
         # It leaves out blank lines, and a lone quotation mark swallows the lines behind it.
-        return values if len(values) == len(lines) else None
+        return values if len(values) == count else None
 
     def _add_block(self, values: FloatArray, lines: list[str], first: int) -> None:
         bad = self._unusable(values)
