@@ -34,6 +34,7 @@ _GESTURES = (
     ("Hold Z", "the lens: a smooth curve becomes a line; the wheel takes a stronger glass"),
     ("Ctrl and press", "add a hinge even where a knot already is"),
     ("Drag a line of the tolerance", "change it (T shows it in the error strip); double-click types it"),
+    ("Drag a flag at the lower edge", "change the interval on which errors count"),
     ("Alt while dragging", "no snapping to round numbers"),
     ("Esc", "take back the gesture under way, end a fit that runs, or clear the selection"),
     ("Tab", "go to the next hinge"),

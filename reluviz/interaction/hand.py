@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reluviz.document.edits import add_hinge
 from reluviz.errors import InputError
+from reluviz.interaction.bounds import drag_bound
 from reluviz.interaction.gestures import (
     Drag,
     Dragged,
@@ -17,7 +18,7 @@ from reluviz.interaction.gestures import (
     new_hinge,
     turn_arm,
 )
-from reluviz.interaction.hits import Hit, hit_test, hit_vertex, knots_inside
+from reluviz.interaction.hits import Hit, hit_bound, hit_test, hit_vertex, knots_inside
 from reluviz.interaction.shaping import drag_vertex, place_vertex
 from reluviz.interaction.snapping import snap_x
 
@@ -93,7 +94,10 @@ class Hand:
         """Return what a press would take hold of; Ctrl goes past everything that is there."""
         if pointer.control:
             return Hit("canvas")
-        return (hit_vertex if self.shapes else hit_test)(scene, view, pointer.x, pointer.y)
+        hit = (hit_vertex if self.shapes else hit_test)(scene, view, pointer.x, pointer.y)
+        if hit.kind != "canvas":
+            return hit
+        return hit_bound(scene, view, pointer.x, pointer.y) or hit
 
     def press(self, pointer: Pointer, scene: Scene, view: View) -> None:
         """Take hold of what lies under the pointer, or place a hinge on the open canvas.
@@ -123,6 +127,8 @@ class Hand:
         document = scene.document
         if hit.kind == "handle":
             return turn_arm(document, hit.index, view)
+        if hit.kind == "bound":
+            return drag_bound(document, hit.vertex, pointer, view)
         if hit.kind == "canvas":
             return self._new(pointer, scene, view)
         if hit.kind == "knot":

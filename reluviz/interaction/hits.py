@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from reluviz.interaction.view import View
     from reluviz.scene.scene import Scene
 
-__all__ = ["Handle", "Hit", "handles", "hit_test", "hit_vertex", "knots_inside", "unit_under"]
+__all__ = [
+    "GRIP_HEIGHT",
+    "GRIP_WIDTH",
+    "Handle",
+    "Hit",
+    "handles",
+    "hit_bound",
+    "hit_test",
+    "hit_vertex",
+    "knots_inside",
+    "unit_under",
+]
 
 KNOT_REACH = 11.0
 HANDLE_REACH = 11.0
@@ -22,6 +33,9 @@ HANDLE_REACH = 11.0
 HANDLE_DISTANCE = 58.0
 #: Handles are for single hinges; a crowd of them would hide the curve.
 MOST_HANDLES = 4
+#: The grip of an end of the interval, at the lower edge of the canvas, in pixels, and its reach beyond.
+GRIP_WIDTH, GRIP_HEIGHT = 12.0, 14.0
+_GRIP_REACH = 3.0
 #: How near, in pixels, the pointer must come to the line of a unit, and among how many one can be meant.
 _UNIT_REACH = 5.0
 _MOST_UNITS = 200
@@ -42,15 +56,16 @@ class Hit:
 
     Attributes
     ----------
-    kind : {"knot", "handle", "end", "canvas"}
-        An end is where the curve leaves the interval; only in shape mode it can be taken hold of.
+    kind : {"knot", "handle", "end", "bound", "canvas"}
+        An end is where the curve leaves the interval; only in shape mode it can be taken hold of. A bound is
+        an end of the interval itself, by its grip at the lower edge of the canvas.
     index : int
         The hinge, or -1 where there is none.
     vertex : int
-        In shape mode the vertex of the curve, else -1.
+        In shape mode the vertex of the curve, else -1; of a bound 0 for the left one, 1 for the right one.
     """
 
-    kind: Literal["knot", "handle", "end", "canvas"]
+    kind: Literal["knot", "handle", "end", "bound", "canvas"]
     index: int = -1
     vertex: int = -1
 
@@ -90,6 +105,16 @@ def hit_test(scene: Scene, view: View, x: float, y: float) -> Hit:
     candidates = np.flatnonzero(distances <= nearest + 1.0).tolist()
     selected = [index for index in candidates if index in scene.selection]
     return Hit("knot", (selected or candidates)[-1])
+
+
+def hit_bound(scene: Scene, view: View, x: float, y: float) -> Hit | None:
+    """Return the end of the interval whose grip is under (x, y), or None."""
+    if (y - view.bounds.bottom) * view.pixels_per_y > GRIP_HEIGHT + _GRIP_REACH:
+        return None
+    distances = [abs(x - end) * view.pixels_per_x for end in scene.interval]
+    nearest = distances.index(min(distances))
+    reach = 0.5 * GRIP_WIDTH + _GRIP_REACH
+    return Hit("bound", -1, nearest) if distances[nearest] <= reach else None
 
 
 def hit_vertex(scene: Scene, view: View, x: float, y: float) -> Hit:

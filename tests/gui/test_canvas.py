@@ -301,3 +301,15 @@ def test_thousands_of_selected_hinges_are_one_range_of_the_table(window):
     assert len(window.docks.hinges.table.selectionModel().selection()) == 1
     assert _runs((0, 1, 2, 5, 7, 8)) == [(0, 2), (5, 5), (7, 8)]
     assert _runs(()) == []
+
+
+def test_the_interval_is_dragged_and_the_view_stays_under_the_hand(window, mouse):
+    view = window.canvas.view
+    low = view.bounds.bottom + 4 / view.pixels_per_y
+    mouse.press(3.0, low)
+    mouse.move(2.0, low)
+    assert window.canvas.view == view
+    mouse.release(2.0, low)
+    assert window.session.store.document.target.interval == (-3.0, 2.0)
+    assert window.docks.target.end.text() == "2"
+    assert window.session.store.undo_name == "Change interval"

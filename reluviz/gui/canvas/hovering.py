@@ -25,6 +25,7 @@ _SHAPES = {
     "knot": Qt.CursorShape.SizeHorCursor,
     "handle": Qt.CursorShape.OpenHandCursor,
     "end": Qt.CursorShape.SizeVerCursor,
+    "bound": Qt.CursorShape.SplitHCursor,
 }
 
 
@@ -96,6 +97,8 @@ class Hovering(Plots):
             if shapes:
                 return str(self.tr("Click: the curve goes through here, its other corners stay."))
             return str(self.tr("Click: new hinge here. Press and drag: bend it. Shift and drag: select."))
+        if hit.kind == "bound":
+            return str(self.tr("End of the interval: drag it. Errors outside are not counted."))
         if hit.kind == "end":
             return str(self.tr("End of the curve: drag it up or down."))
         if shapes:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from reluviz.gui.canvas.curves import SceneLayer
-from reluviz.gui.canvas.layer import colour, columns_of, pixel_ratio, rows_of
+from reluviz.gui.canvas.layer import colour, columns_of, pixel_ratio, polygon, rows_of
 from reluviz.gui.canvas.painting import Sprites
-from reluviz.interaction.hits import handles
+from reluviz.interaction.hits import GRIP_HEIGHT, GRIP_WIDTH, handles
 from reluviz.maths.vertices import vertices_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reluviz.scene.palette import Palette
     from reluviz.scene.scene import Scene
 
-__all__ = ["HintLayer", "KnotsLayer"]
+__all__ = ["BoundsLayer", "HintLayer", "KnotsLayer"]
 
 
 class KnotsLayer(SceneLayer):
@@ -80,6 +80,27 @@ class KnotsLayer(SceneLayer):
             painter.setPen(QPen(colour(own), 2.5))
             painter.setBrush(colour(self.colours.background))
             painter.drawEllipse(QRectF(end.x() - 6, end.y() - 6, 12, 12))
+
+
+class BoundsLayer(SceneLayer):
+    """The grips by which the ends of the interval are dragged, at the lower edge of the canvas."""
+
+    def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
+        super().__init__(box, 15, scene, colours)
+
+    def paint_view(self, painter: QPainter, view: View) -> None:
+        """Paint a small flag at each end, pointing to where errors count."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(self.colours.background), 1))
+        painter.setBrush(colour(self.colours.axis))
+        bottom = view.height
+        for column, inwards in zip(
+            columns_of(view, self.scene_shown.interval).tolist(), (1, -1), strict=True
+        ):
+            x = np.array([column, column, column + inwards * 0.5 * GRIP_WIDTH, column])
+            y = np.array([bottom, bottom - GRIP_HEIGHT, bottom - 0.5 * GRIP_HEIGHT, bottom])
+            painter.drawPolygon(polygon(x, y))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 class HintLayer(SceneLayer):

@@ -13,7 +13,7 @@ from reluviz.gui.canvas.backdrop import CanvasBackdrop, StripBackdrop
 from reluviz.gui.canvas.curves import SceneLayer, SumLayer, UnitsLayer
 from reluviz.gui.canvas.error_strip import ErrorStrip
 from reluviz.gui.canvas.lens import LensLayer
-from reluviz.gui.canvas.marks import HintLayer, KnotsLayer
+from reluviz.gui.canvas.marks import BoundsLayer, HintLayer, KnotsLayer
 from reluviz.gui.canvas.pointer import PointerLayer
 from reluviz.gui.canvas.strip_header import StripHeader
 from reluviz.interaction.view import View
@@ -81,6 +81,7 @@ class Plots(pg.GraphicsLayoutWidget):
             HintLayer(self._box, scene, colours),
             SumLayer(self._box, scene, colours),
             self._knots,
+            BoundsLayer(self._box, scene, colours),
             self._lens,
         ]
         # Every pixel of the viewport is painted here: nothing below it has to be painted first.
@@ -145,7 +146,8 @@ class Plots(pg.GraphicsLayoutWidget):
         self.strip.set_colours(colours)
 
     def _show_scene(self, scene: Scene, previous: Scene) -> None:
-        if scene.document.target is not previous.document.target:
+        # While an end of the interval is held, the plane must not move under the hand.
+        if scene.document.target is not previous.document.target and not self._session.hand.is_busy:
             self.fit_view()
         for layer in self._canvas_layers:
             layer.show_scene(scene)

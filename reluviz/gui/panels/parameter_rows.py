@@ -52,6 +52,7 @@ class ParameterRows(QWidget):
         self._parameters: tuple[Parameter, ...] = ()
         self.sliders: dict[str, QSlider] = {}
         self.fields: dict[str, NumberField] = {}
+        self.hide()
 
     def show_function(self, source: LibraryFunction | None) -> None:
         """Show the parameters of a function at their values; None: nothing."""

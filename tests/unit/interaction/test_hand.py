@@ -13,6 +13,7 @@ from reluviz.interaction.hits import handles
 from reluviz.interaction.view import View
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.scene.scene import Bounds, resolve
+from reluviz.targets.target import Target
 
 H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
 VIEW = View(Bounds(-3.5, 3.5, -1.0, 10.0), 840, 550)
@@ -394,3 +395,39 @@ def test_an_arm_that_snapped_shows_its_line_and_its_slope(desk):
     assert desk.hand.dragged.guide_arm is None
     desk.hand.release(Pointer(3.0, 7.02))
     assert desk.hand.dragged is None
+
+
+class TestTheEndsOfTheInterval:
+    def test_an_end_is_dragged_by_its_grip_in_one_step(self, desk):
+        desk.drag((3.0, -0.9), (2.02, -0.9))
+        assert desk.store.document.target.interval == (-3.0, 2.0)
+        assert desk.store.document.model == HingeSum.parse("g(x) + g(-x)")
+        assert desk.store.undo_name == "Change interval"
+        desk.drag((-3.0, -0.9), (-1.0, 5.0))
+        assert desk.store.document.target.interval == (-1.0, 2.0)
+        desk.store.undo()
+        desk.store.undo()
+        assert desk.store.document.target.interval == (-3.0, 3.0)
+
+    def test_the_ends_never_cross(self, desk):
+        desk.drag((3.0, -0.9), (-3.4, -0.9))
+        start, end = desk.store.document.target.interval
+        assert start == -3.0
+        assert start < end < -2.5
+
+    def test_escape_puts_it_back_and_above_the_grip_a_hinge_is_added(self, desk):
+        before = desk.store.document
+        desk.press(3.0, -0.9)
+        desk.hand.move(Pointer(1.0, -0.9))
+        assert desk.store.document.target.interval == (-3.0, 1.0)
+        desk.hand.escape()
+        assert desk.store.document == before
+        desk.click(3.0, 5.0)
+        assert len(desk.hinges) == 3
+
+    def test_what_has_no_value_there_stays_where_it_was(self):
+        desk = Desk(Store(replace(new_document(), target=Target.expression("log(x)", (0.5, 3.0)))))
+        desk.drag((0.5, -0.9), (-2.0, -0.9))
+        start, end = desk.store.document.target.interval
+        assert 0 < start <= 0.5
+        assert end == 3.0
