@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import suppress
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from reluviz.fitting.tolerance import hinges_for_tolerance
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import measure
 from reluviz.targets.library import LIBRARY
+from reluviz.targets.points import DATA_SUFFIXES
 from reluviz.targets.target import USUAL_INTERVAL, Target
 
 if TYPE_CHECKING:
@@ -125,7 +128,15 @@ def _document(arguments: argparse.Namespace) -> Document:
 
 
 def _target(text: str, interval: tuple[float, float] | None) -> Target:
-    """Return what `--target` names: an entry of the library, or else a formula in x."""
+    """Return what `--target` names: a file with data, an entry of the library, or else a formula in x."""
+    if text.lower().endswith(DATA_SUFFIXES):
+        # Reading tables is a large part of the package that few runs need.
+        from reluviz.targets.data import read_points
+
+        table = read_points(Path(text))
+        if table.skipped or table.left_out:
+            print(table.report(), file=sys.stderr)
+        return table.target(interval)
     try:
         return Target.named(text, interval)
     except InputError as unknown:

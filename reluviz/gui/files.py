@@ -59,7 +59,7 @@ class DocumentFiles(QObject):
         try:
             document = load_example(key)
         except (InputError, OSError) as error:
-            self._refuse(self.tr("This example was not opened."), InputError(str(error)))
+            self.refuse(self.tr("This example was not opened."), InputError(str(error)))
             return
         self._session.replace(document)
         self._set_path(None)
@@ -86,7 +86,7 @@ class DocumentFiles(QObject):
         try:
             document = load(path)
         except InputError as error:
-            self._refuse(self.tr("This file was not opened."), error)
+            self.refuse(self.tr("This file was not opened."), error)
             return False
         self._session.replace(document)
         self._set_path(path)
@@ -115,7 +115,7 @@ class DocumentFiles(QObject):
         try:
             save(document, path)
         except InputError as error:
-            self._refuse(self.tr("The document was not saved; it is still open here."), error)
+            self.refuse(self.tr("The document was not saved; it is still open here."), error)
             return False
         self._session.store.mark_saved(document)
         self._set_path(path)
@@ -146,7 +146,8 @@ class DocumentFiles(QObject):
         if isinstance(typing, QLineEdit) and self._window.isAncestorOf(typing):
             typing.clearFocus()
 
-    def _refuse(self, what: str, error: InputError) -> None:
+    def refuse(self, what: str, error: InputError) -> None:
+        """Say that something was not done, and why; nothing has changed."""
         text = str(error)
         QMessageBox.warning(self._window, "ReLU Viz", f"{what}\n\n{sentence(text)}")
 

@@ -6,7 +6,25 @@ __all__ = ["CANVAS_MENU", "HINGE_MENU", "MENUS", "PRESENTED", "STRIP_MENU", "TOO
 
 #: Title of each menu and the commands in it; None is a separator, a tuple with a title is a submenu.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
-    ("&File", ("new", "open", "recent", "examples", None, "save", "save_as", None, "export", None, "quit")),
+    (
+        "&File",
+        (
+            "new",
+            "open",
+            "recent",
+            "examples",
+            None,
+            "import_data",
+            "paste_data",
+            None,
+            "save",
+            "save_as",
+            None,
+            "export",
+            None,
+            "quit",
+        ),
+    ),
     (
         "&Edit",
         (

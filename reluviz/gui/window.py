@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWi
 from reluviz.gui.actions import Actions
 from reluviz.gui.build_up_bar import BuildUpBar
 from reluviz.gui.canvas.canvas import Canvas
+from reluviz.gui.data_import import DataImport
 from reluviz.gui.docks import Docks
 from reluviz.gui.examples import EXAMPLES
 from reluviz.gui.files import DocumentFiles
@@ -22,6 +23,7 @@ from reluviz.gui.presenting import Presenting
 from reluviz.gui.reading import Elided
 from reluviz.maths.notation import latex as as_latex
 from reluviz.maths.notation import written
+from reluviz.targets.points import DATA_SUFFIXES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -50,6 +52,7 @@ class Window(QMainWindow):
     theme: Theme
     canvas: Canvas
     files: DocumentFiles
+    data: DataImport
     docks: Docks
     formula_line: FormulaLine
     build_up: BuildUpBar
@@ -70,6 +73,7 @@ class Window(QMainWindow):
         self.formula_line = FormulaLine(session, settings.formula_form)
         self.build_up = BuildUpBar(session, theme.palette)
         self.files = DocumentFiles(session, settings, self)
+        self.data = DataImport(session, self.files, settings, self)
         self.docks = Docks(self, session, settings, theme.palette)
         self._fill_centre()
         self._recent = QMenu(self.tr("Open &recent"), self)
@@ -280,7 +284,10 @@ class Window(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.files.open_path(path)
+            if path.suffix.lower() in DATA_SUFFIXES:
+                self.data.read(path)
+            else:
+                self.files.open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes; remember the layout."""

@@ -10,7 +10,10 @@ import numpy as np
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["DataPoints"]
+__all__ = ["DATA_SUFFIXES", "DataPoints"]
+
+#: What files with tables of data are usually called.
+DATA_SUFFIXES = (".csv", ".tsv", ".txt", ".dat")
 
 
 @dataclass(frozen=True, eq=False)

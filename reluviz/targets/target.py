@@ -19,6 +19,7 @@ from reluviz.targets.points import DataPoints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
 
     from reluviz.maths.piecewise import FloatArray
 
@@ -173,6 +174,24 @@ class Target:
             room = 0.0 if high - low > shortest else max(0.5, 2 * shortest)
             interval = (low - room, high + room)
         return cls(source, interval)
+
+    @classmethod
+    def csv(cls, path: str | PathLike[str], interval: tuple[float, float] | None = None) -> Target:
+        """Return the data in a file as a target: commas, tabs, semicolons or blanks, decimals as they come.
+
+        `reluviz.targets.data` has the table itself, with what was skipped and why.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read, holds no table, or the interval is none.
+        """
+        # Reading tables is a large part of the package that few targets need.
+        from pathlib import Path
+
+        from reluviz.targets.data import read_points
+
+        return read_points(Path(path)).target(interval)
 
     def on(self, start: float, end: float) -> Target:
         """Return the same target on another interval."""

@@ -41,7 +41,7 @@ def test_modulus_is_exact_and_the_sine_is_as_good_as_six_can_be(window):
 
 def test_a_damaged_example_is_said_and_nothing_is_lost(window, monkeypatch):
     said = []
-    monkeypatch.setattr(window.files, "_refuse", lambda what, error: said.append((what, str(error))))
+    monkeypatch.setattr(window.files, "refuse", lambda what, error: said.append((what, str(error))))
     before = window.session.store.document
     window.files.open_example("missing")
     assert said

@@ -20,6 +20,20 @@ DOCUMENTS: tuple[Command, ...] = (
         "open", "&Open…", lambda w: w.files.open(), ("Ctrl+O",), Keys.Open, icon="open", tip="Open a document"
     ),
     Command(
+        "import_data",
+        "&Import data…",
+        lambda w: w.data.ask(),
+        ("Ctrl+Shift+O",),
+        tip="Approximate the points of a table: CSV, TSV, semicolons or blanks",
+    ),
+    Command(
+        "paste_data",
+        "&Paste data",
+        lambda w: w.data.paste(),
+        ("Ctrl+Shift+V",),
+        tip="Approximate the points of a table copied in another program",
+    ),
+    Command(
         "save",
         "&Save",
         lambda w: w.files.save(),

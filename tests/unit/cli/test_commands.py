@@ -337,3 +337,17 @@ def test_export_writes_the_rate_plot_as_any_figure(run, file, tmp_path):
     text = path.read_text(encoding="utf-8")
     assert 'id="rates-optimal"' in text
     assert 'id="rates-attempts"' in text
+
+
+def test_make_takes_formulas_and_tables_and_says_what_it_skipped(tmp_path, capsys):
+    path = tmp_path / "data.csv"
+    path.write_text("x,y\n0,0\n1,1\n2,n/a\n3,9\n")
+    assert main(["make", "--target", str(path), "--knots", "0,1", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["interval"] == [0, 3]
+    assert "1 of 4 rows was skipped" in err
+    words = ["make", "--target", "sin(3x) + |x|/2", "--interval", "-1", "1", "--hinges", "3", "--json"]
+    assert main(words) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["target"] == "sin(3x) + |x|/2"
+    assert len(report["hinges"]) == 3

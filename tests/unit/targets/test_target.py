@@ -258,3 +258,14 @@ class TestTypedFormulas:
     def test_an_interval_into_a_pole_is_refused(self):
         with pytest.raises(InputError):
             Target.expression("1/x", (1, 3)).on(-1, 3)
+
+
+def test_a_table_in_a_file_is_a_target(tmp_path):
+    path = tmp_path / "speeds.csv"
+    path.write_text("x;y\n0;1,5\n2;2,5\n1;0,5\n")
+    target = Target.csv(path)
+    assert target.points_inside.y.tolist() == [1.5, 0.5, 2.5]
+    assert (target.name, target.interval) == ("speeds", (0.0, 2.0))
+    assert Target.csv(path, (0, 1)).points_inside.x.size == 2
+    with pytest.raises(InputError, match=r"nothing\.csv"):
+        Target.csv(tmp_path / "nothing.csv")
