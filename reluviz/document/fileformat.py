@@ -19,8 +19,8 @@ from reluviz.document.file_problems import malformed, misfit, quoted
 from reluviz.errors import InputError
 from reluviz.fitting.norms import Norm  # noqa: TC001 - msgspec reads the annotations
 from reluviz.maths.hinges import HingeSum
-from reluviz.targets.expression import Expression
 from reluviz.targets.library import LIBRARY, LibraryFunction
+from reluviz.targets.points import DataPoints
 from reluviz.targets.target import Target
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _target_text(target: Target) -> str:
         if source.values != entry.values:
             values = (f"{json.dumps(key)}: {value + 0.0!r}" for key, value in source.named_values.items())
             entries.append(f'"values": {{{", ".join(values)}}}')
-    elif isinstance(source, Expression):
+    elif not isinstance(source, DataPoints):
         entries = ['"kind": "expression"', f'"text": {json.dumps(source.text)}']
     else:
         _check_counts(0, source.x.size)

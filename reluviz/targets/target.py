@@ -13,7 +13,6 @@ from reluviz.errors import InputError
 from reluviz.maths.hinges import LARGEST_NUMBER
 from reluviz.maths.quadrature import resolve_cells
 from reluviz.maths.residual import Points
-from reluviz.targets.expression import Expression, parse_expression
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from reluviz.maths.piecewise import FloatArray
+    from reluviz.targets.expression import Expression
 
 __all__ = ["DataPoints", "Target", "checked_interval", "shortest_length"]
 
@@ -109,6 +109,9 @@ class Target:
         InputError
             If the interval is none, or the formula has no value somewhere in it.
         """
+        # Formulas are a large part of the package that few targets need.
+        from reluviz.targets.expression import parse_expression
+
         formula = parse_expression(text)
         interval = checked_interval(*interval)
         domain = formula.domain(*interval)
@@ -202,22 +205,24 @@ class Target:
         if self.data is not None:
             result: FloatArray = np.interp(x, self.data.x, self.data.y)
             return result
-        if isinstance(self.source, Expression):
-            return self.source(x)
-        assert isinstance(self.source, LibraryFunction)
-        return self.source.function(np.asarray(x, dtype=np.float64))
+        if isinstance(self.source, LibraryFunction):
+            return self.source.function(np.asarray(x, dtype=np.float64))
+        assert not isinstance(self.source, DataPoints)
+        return self.source(x)
 
     @property
     def data(self) -> DataPoints | None:
         """Its data points, wherever they are; None for a function."""
-        if isinstance(self.source, Expression):
-            return None
-        return self.source.data if isinstance(self.source, LibraryFunction) else self.source
+        if isinstance(self.source, LibraryFunction):
+            return self.source.data
+        return self.source if isinstance(self.source, DataPoints) else None
 
     @property
     def name(self) -> str:
         """The name shown to people."""
-        return self.source.pretty if isinstance(self.source, Expression) else self.source.name
+        return (
+            self.source.name if isinstance(self.source, LibraryFunction | DataPoints) else self.source.pretty
+        )
 
     @property
     def text(self) -> str:
@@ -229,14 +234,12 @@ class Target:
         """The formula in LaTeX, without dollar signs."""
         if isinstance(self.source, LibraryFunction):
             return self.source.latex
-        if isinstance(self.source, Expression):
-            return self.source.latex_line
-        return r"\mathrm{data}"
+        return r"\mathrm{data}" if isinstance(self.source, DataPoints) else self.source.latex_line
 
     @cached_property
     def breaks(self) -> tuple[float, ...]:
         """Its known kinks and jumps; of a typed formula those in the interval."""
-        if isinstance(self.source, Expression):
+        if not isinstance(self.source, LibraryFunction | DataPoints):
             return self.source.kinks_and_jumps(*self.interval)
         return self.source.breaks if isinstance(self.source, LibraryFunction) else ()
 

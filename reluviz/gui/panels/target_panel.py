@@ -14,8 +14,8 @@ from reluviz.gui.panels.expression_field import ExpressionField
 from reluviz.gui.panels.panel import Panel
 from reluviz.gui.panels.parameter_rows import ParameterRows
 from reluviz.gui.panels.target_chooser import TargetChooser, label_of
-from reluviz.targets.expression import Expression, ExpressionError
 from reluviz.targets.library import LibraryFunction
+from reluviz.targets.points import DataPoints
 from reluviz.targets.target import Target
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class TargetPanel(Panel):
             typed = self.tr("A formula of your own.")
             count = 0 if target.data is None else target.data.x.size
             self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
-        self.formula.show_text(source.pretty if isinstance(source, Expression) else "")
+        self.formula.show_text("" if isinstance(source, LibraryFunction | DataPoints) else source.pretty)
         self.start.show_number(target.interval[0])
         self.end.show_number(target.interval[1])
 
@@ -119,8 +119,10 @@ class TargetPanel(Panel):
     def _keep_formula(self) -> None:
         """Keep what was last read; Enter with a mistake in the text leaves it there, the caret beside it."""
         if self._error is not None and self.formula.hasFocus():
-            if isinstance(self._error, ExpressionError):
-                self.formula.go_to(self._error.position)
+            # A mistake in the text has a place; a pole has none there.
+            position = getattr(self._error, "position", None)
+            if position is not None:
+                self.formula.go_to(position)
             return
         self.session.store.commit()
         self._say_formula(None)

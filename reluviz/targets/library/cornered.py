@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,10 @@ __all__ = ["CORNERS", "RANDOM"]
 _HALVES = 400
 _SEED = Parameter("seed", "seed", 1.0, 0.0, 999_999.0, is_whole=True)
 _PATH_STEPS = 256
+_PATH_PLACES = np.linspace(0.0, 1.0, _PATH_STEPS + 1)
 _DATA_POINTS = 200
+#: How many paths and tables are kept: those that undo leads back to soon.
+_KEPT = 32
 
 
 def _square_wave(x: FloatArray) -> FloatArray:
@@ -75,15 +78,21 @@ def _cantor(stage: float) -> LibraryFunction:
     )
 
 
-def _interpolated(places: FloatArray, heights: FloatArray, x: FloatArray) -> FloatArray:
-    result: FloatArray = np.interp(x, places, heights)
+@lru_cache(maxsize=_KEPT)
+def _path(seed: int) -> FloatArray:
+    """Return the heights of a path; chance is a large part of NumPy that waits until somebody wants it."""
+    steps = np.random.default_rng(seed).standard_normal(_PATH_STEPS) / np.sqrt(_PATH_STEPS)
+    heights: FloatArray = np.concatenate([[0.0], np.cumsum(steps)])
+    heights.flags.writeable = False
+    return heights
+
+
+def _path_value(seed: int, x: FloatArray) -> FloatArray:
+    result: FloatArray = np.interp(x, _PATH_PLACES, _path(seed))
     return result
 
 
 def _brownian(seed: float) -> LibraryFunction:
-    steps = np.random.default_rng(int(seed)).standard_normal(_PATH_STEPS) / np.sqrt(_PATH_STEPS)
-    places = np.linspace(0.0, 1.0, _PATH_STEPS + 1)
-    heights = np.concatenate([[0.0], np.cumsum(steps)])
     return LibraryFunction(
         "brownian",
         "Brownian path",
@@ -91,20 +100,25 @@ def _brownian(seed: float) -> LibraryFunction:
         "B(x)",
         (0.0, 1.0),
         "As rough at every distance: it never becomes a line, however near one looks.",
-        partial(_interpolated, places, heights),
-        tuple(places.tolist()),
+        partial(_path_value, int(seed)),
+        tuple(_PATH_PLACES.tolist()),
         parameters=(_SEED,),
         values=(seed,),
         make=_brownian,
     )
 
 
-def _noisy_sine(noise: float, seed: float) -> LibraryFunction:
-    generator = np.random.default_rng(int(seed))
+@lru_cache(maxsize=_KEPT)
+def _noisy_points(noise: float, seed: int) -> DataPoints:
+    generator = np.random.default_rng(seed)
     x = np.sort(generator.uniform(-np.pi, np.pi, _DATA_POINTS))
     y = np.sin(x) + noise * generator.standard_normal(_DATA_POINTS)
     for column in (x, y):
         column.flags.writeable = False
+    return DataPoints(x, y, None, "Noisy sine")
+
+
+def _noisy_sine(noise: float, seed: float) -> LibraryFunction:
     return LibraryFunction(
         "noisy",
         "Noisy sine",
@@ -116,7 +130,7 @@ def _noisy_sine(noise: float, seed: float) -> LibraryFunction:
         parameters=(Parameter("noise", "noise", 0.2, 0.0, 2.0), _SEED),
         values=(noise, seed),
         make=_noisy_sine,
-        data=DataPoints(x, y, None, "Noisy sine"),
+        make_data=partial(_noisy_points, noise, int(seed)),
     )
 
 

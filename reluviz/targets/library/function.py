@@ -78,8 +78,8 @@ class LibraryFunction:
         The value of each parameter.
     make : callable, optional
         From the values of the parameters to the function with these values; None without parameters.
-    data : DataPoints, optional
-        Where it is noisy data: the points, and `function` what they would be without noise.
+    make_data : callable, optional
+        Where it is noisy data: returns the points, and `function` is what they would be without noise.
     """
 
     key: str
@@ -93,7 +93,7 @@ class LibraryFunction:
     parameters: tuple[Parameter, ...] = ()
     values: tuple[float, ...] = ()
     make: Callable[..., LibraryFunction] | None = None
-    data: DataPoints | None = None
+    make_data: Callable[[], DataPoints] | None = None
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -105,6 +105,11 @@ class LibraryFunction:
 
     def __hash__(self) -> int:
         return hash((self.key, self.values))
+
+    @property
+    def data(self) -> DataPoints | None:
+        """Its points, if it is data; made when first asked for."""
+        return None if self.make_data is None else self.make_data()
 
     @property
     def named_values(self) -> dict[str, float]:
