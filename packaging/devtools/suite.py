@@ -1,5 +1,7 @@
 """``dev.py test``, ``bench`` and ``lint``: judged by exit codes alone."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from devtools.places import IS_LINUX, ROOT, SetupError, child_environment, say, 
 
 NOTHING_COLLECTED = 5
 WINDOW_TESTS = ROOT / "tests" / "window"
+GUI_TESTS = ROOT / "tests" / "gui"
 BENCHMARKS = ROOT / "tests" / "benchmarks"
 SCREEN = "-screen 0 1600x1000x24 -dpi 96"
 
@@ -16,8 +19,10 @@ SCREEN = "-screen 0 1600x1000x24 -dpi 96"
 def test(arguments: list[str]) -> int:
     """Run the suite: all but the window tests offscreen, then the window tests in a virtual X server.
 
-    Arguments go to pytest in both parts. A part in which they select nothing passes if the other one ran;
-    without arguments each part must run at least one test.
+    Without arguments the tests of tests/gui run in one process and the other offscreen ones beside them in a
+    second one, so that two cores are busy; what the second one printed comes after the first. Arguments go
+    to pytest in both parts. A part in which they select nothing passes if the other one ran; without
+    arguments each part must run at least one test.
     """
     offscreen, in_window = parts_named(arguments)
     system.ensure_basics(system.missing_for_window_tests() if in_window else ())
@@ -27,7 +32,10 @@ def test(arguments: list[str]) -> int:
         places = private_places(Path(home), venv)
         if offscreen:
             extra = {**places, "QT_QPA_PLATFORM": "offscreen"}
-            codes.append(run_pytest(venv, "not window", arguments, extra))
+            if arguments:
+                codes.append(run_pytest(venv, "not window", arguments, extra))
+            else:
+                codes.extend(run_halves(venv, extra))
         if in_window and (reason := why_no_window_tests()):
             say(f"window tests skipped: {reason}")
         elif in_window:
@@ -69,6 +77,33 @@ def run_pytest(
     before = beside_openbox(python) if in_window else []
     command: list[str | Path] = [*before, python, "-m", "pytest", "-m", marker, *arguments]
     return start(command, cwd=ROOT, environment=child_environment(extra))
+
+
+def run_halves(venv: Path, extra: dict[str, str]) -> list[int]:
+    """Run all offscreen tests in two processes at once, those of tests/gui in the one that can be watched."""
+    python = venv_program(venv, "python")
+    command = [python, "-m", "pytest", "-m", "not window", "-p", "no:cacheprovider", f"--ignore={GUI_TESTS}"]
+    with tempfile.TemporaryFile() as printed:
+        beside = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=child_environment(extra),
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            close_fds=False,
+        )
+        try:
+            first, second = run_pytest(venv, "not window", [str(GUI_TESTS)], extra), beside.wait()
+        finally:
+            if beside.poll() is None:
+                beside.kill()
+                beside.wait()
+        printed.seek(0)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(printed.read())
+        sys.stdout.flush()
+    # A signal n counts as in a shell.
+    return [first, 128 - second if second < 0 else second]
 
 
 def beside_openbox(python: Path) -> list[str | Path]:
