@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QNativeGestureEvent, QPointingDevice
+from PySide6.QtWidgets import QApplication
 
 from reluviz.document import edits
 from reluviz.gui.canvas.number_entry import NumberEntry
@@ -313,3 +314,30 @@ def test_the_interval_is_dragged_and_the_view_stays_under_the_hand(window, mouse
     assert window.session.store.document.target.interval == (-3.0, 2.0)
     assert window.docks.target.end.text() == "2"
     assert window.session.store.undo_name == "Change interval"
+
+
+def test_a_pinch_zooms_where_the_fingers_are(window, mouse):
+    def pinch(value):
+        place = mouse.place(1.0, 5.0)
+        everywhere = QPointF(window.canvas.viewport().mapToGlobal(place.toPoint()))
+        event = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture,
+            QPointingDevice.primaryPointingDevice(),
+            2,
+            place,
+            place,
+            everywhere,
+            value,
+            QPointF(),
+        )
+        QApplication.sendEvent(window.canvas.viewport(), event)
+
+    before = window.canvas.view
+    pinch(0.25)
+    assert window.canvas.view.pixels_per_x == pytest.approx(1.25 * before.pixels_per_x)
+    assert window.canvas.view.to_data(*before.to_pixels(1.0, 5.0)) == pytest.approx((1.0, 5.0), abs=0.03)
+    mouse.press(2.0, 5.0)
+    held = window.canvas.view
+    pinch(0.25)
+    assert window.canvas.view == held
+    mouse.release(2.0, 5.0)
