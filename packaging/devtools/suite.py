@@ -82,7 +82,8 @@ def run_pytest(
 def run_halves(venv: Path, extra: dict[str, str]) -> list[int]:
     """Run all offscreen tests in two processes at once, those of tests/gui in the one that can be watched."""
     python = venv_program(venv, "python")
-    command = [python, "-m", "pytest", "-m", "not window", "-p", "no:cacheprovider", f"--ignore={GUI_TESTS}"]
+    chosen = ["-m", "not window", "-p", "no:cacheprovider", f"--ignore={GUI_TESTS}"]
+    command: list[str | Path] = [python, "-m", "pytest", *chosen]
     with tempfile.TemporaryFile() as printed:
         beside = subprocess.Popen(
             command,
