@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.fitting.deviation import deviation_values
 from reluviz.fitting.hats import assemble
 from reluviz.fitting.locks import mask_of
-from reluviz.fitting.minimax import minimax_values
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.projection import least_squares_values
 from reluviz.fitting.remainder import remainder_of
@@ -151,8 +149,13 @@ def _values(
     target: Approximand, nodes: FloatArray, constraints: FloatArray, norm: Norm, watch: Watch | None
 ) -> FloatArray:
     if norm == "max":
+        # Least squares is what a window starts with: the other norms are loaded by the first who wants them.
+        from reluviz.fitting.minimax import minimax_values
+
         return minimax_values(target, nodes, constraints, watch).values
     if norm == "l1":
+        from reluviz.fitting.deviation import deviation_values
+
         return deviation_values(target, nodes, constraints, watch)
     return least_squares_values(assemble(target, nodes), constraints)
 

@@ -19,21 +19,24 @@ from PySide6.QtWidgets import (
 from reluviz.gui.panels.error_panel import ErrorPanel
 from reluviz.gui.panels.fit_panel import FitPanel
 from reluviz.gui.panels.hinge_table import HingePanel
-from reluviz.gui.panels.network_panel import NetworkPanel
+from reluviz.gui.panels.panel import Panel
 from reluviz.gui.panels.pin_panel import PinPanel
 from reluviz.gui.panels.target_panel import TargetPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reluviz.gui.panels.panel import Panel
+    from reluviz.gui.panels.network_panel import NetworkPanel
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
     from reluviz.scene.palette import Palette
+    from reluviz.scene.scene import Scene
 
 __all__ = ["Docks"]
 
 _WIDTH = 330
+#: Milliseconds after which the window has been painted, on a slow machine too.
+_AFTER_FIRST_FRAME = 300
 #: What a panel shows at least, and the one that grows: below that, panels scroll.
 _LEAST, _LEAST_OF_TABLE = 64, 130
 #: The title of a dock, and everything of the window that is not the dock column.
@@ -48,16 +51,10 @@ class Docks:
         self.error = ErrorPanel(session)
         self.hinges = HingePanel(session, settings, colours)
         self.fit = FitPanel(session)
-        self.network = NetworkPanel(session, colours)
         self.pins = PinPanel(session)
-        self.panels: tuple[Panel, ...] = (
-            self.target,
-            self.error,
-            self.hinges,
-            self.network,
-            self.fit,
-            self.pins,
-        )
+        self.panels: list[Panel] = [self.target, self.error, self.hinges, self.fit, self.pins]
+        self._session, self._colours = session, colours
+        self._network: NetworkPanel | None = None
         self.menu = QMenu(window.tr("&Panels"), window)
         self._window = window
         self._docks: list[QDockWidget] = []
@@ -66,7 +63,7 @@ class Docks:
             ("target", window.tr("Target"), self.target),
             ("error", window.tr("Error"), self.error),
             ("hinges", window.tr("Hinges"), self.hinges),
-            ("network", window.tr("Network"), self.network),
+            ("network", window.tr("Network"), _Waiting(session)),
             ("fit", window.tr("Fit"), self.fit),
             ("pins", window.tr("Pins"), self.pins),
         ):
@@ -85,8 +82,20 @@ class Docks:
         session.fits.running_changed.connect(self._show_fits)
         session.fits.said.connect(self._show_fits)
         session.scene_changed.connect(self._show_scene)
-        self.network.unit_hovered.connect(session.isolate)
-        session.isolated.connect(self.network.show_isolated)
+        QTimer.singleShot(_AFTER_FIRST_FRAME, window, lambda: self.network)
+
+    @property
+    def network(self) -> NetworkPanel:
+        """The diagram. It is made a moment after the start: at first its tab is behind another one."""
+        if self._network is None:
+            from reluviz.gui.panels.network_panel import NetworkPanel
+
+            panel = self._network = NetworkPanel(self._session, self._colours)
+            _shelf(self._dock("network")).hold(panel)
+            self.panels.append(panel)
+            panel.unit_hovered.connect(self._session.isolate)
+            self._session.isolated.connect(panel.show_isolated)
+        return self._network
 
     def restore(self, *_: object) -> None:
         """Put all panels back where they were at the first start."""
@@ -172,7 +181,18 @@ class Docks:
     def set_colours(self, colours: Palette) -> None:
         """Use another palette."""
         self.hinges.model.set_colours(colours)
-        self.network.set_colours(colours)
+        self._colours = colours
+        if self._network is not None:
+            self._network.set_colours(colours)
+
+
+class _Waiting(Panel):
+    """Keeps the place of a panel that is still to be made."""
+
+    grows = True
+
+    def show_scene(self, scene: Scene, previous: Scene | None) -> None:
+        """Show nothing."""
 
 
 class _Shelf(QScrollArea):
@@ -187,6 +207,14 @@ class _Shelf(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(panel)
+
+    def hold(self, panel: Panel) -> None:
+        """Hold another panel; the one there was goes."""
+        before = self.takeWidget()
+        self.panel = panel
+        self.setWidget(panel)
+        if before is not None:
+            before.deleteLater()
 
     def sizeHint(self) -> QSize:
         """Return the size of the whole panel."""

@@ -29,8 +29,7 @@ class _TintedIcon(QIconEngine):
     def __init__(self, name: str, colour: str) -> None:
         super().__init__()
         self._name, self._colour = name, colour
-        drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
-        self._renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+        self._drawing: QSvgRenderer | None = None
 
     def clone(self) -> QIconEngine:
         """Return another engine of the same kind, as Qt asks for."""
@@ -41,7 +40,11 @@ class _TintedIcon(QIconEngine):
         painter.save()
         if mode == QIcon.Mode.Disabled:
             painter.setOpacity(_DISABLED_SHARE)
-        self._renderer.render(painter, QRectF(rect))
+        if self._drawing is None:
+            # Not before somebody looks: most icons stand in menus that are not open.
+            drawing = resource_path("icons", f"{self._name}.svg").read_text(encoding="utf-8")
+            self._drawing = QSvgRenderer(QByteArray(drawing.replace("currentColor", self._colour).encode()))
+        self._drawing.render(painter, QRectF(rect))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -49,6 +49,7 @@ class TargetChooser(QComboBox):
         self.setMaxVisibleItems(_MOST_ROWS)
         self.setToolTip(self.tr("Choose a function, or type a part of its name"))
         self._shown = ""
+        self._finds = False
         model = QStandardItemModel(self)
         for group, entries in GROUPS.items():
             heading = QStandardItem(self.tr(group))
@@ -63,9 +64,16 @@ class TargetChooser(QComboBox):
                 item.setToolTip(entry.why)
                 model.appendRow(item)
         self.setModel(model)
-        self._complete(model)
         self.activated.connect(self._take)
         self.line.returnPressed.connect(self._take_text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Get ready to find what is typed, which no start has to wait for."""
+        model = self.model()
+        if not self._finds and isinstance(model, QStandardItemModel):
+            self._finds = True
+            self._complete(model)
+        super().focusInEvent(event)
 
     def _complete(self, model: QStandardItemModel) -> None:
         # Headings are no answers to what is typed.
