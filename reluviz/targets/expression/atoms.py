@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from reluviz.targets.expression.cursor import Cursor
 from reluviz.targets.expression.tokens import ExpressionError, Token, near_names
 from reluviz.targets.expression.tree import ALIASES, CONSTANTS, FUNCTIONS, Call, Name, Node, Number
@@ -16,32 +18,32 @@ _BARE = frozenset(FUNCTIONS) - {"mod", "min", "max", "clip", "where", "piecewise
 _CONDITION_FIRST = ("where", "piecewise")
 
 
-class AtomReader(Cursor):
+class AtomReader(Cursor, ABC):
     """The part of the reader below powers; the levels of the grammar are added by `reading`."""
 
+    @abstractmethod
     def expression(self) -> Node:
         """Read an expression of any kind."""
-        raise NotImplementedError
 
+    @abstractmethod
     def power(self) -> Node:
         """Read one factor with its power."""
-        raise NotImplementedError
 
+    @abstractmethod
     def exponent(self) -> Node:
         """Read ^ and what follows it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def primary(self) -> Node:
         """Read one factor without its power."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unexpected(self) -> ExpressionError:
         """Return an error about what cannot stand here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def starts_a_factor(self, token: Token) -> bool:
         """Return whether a product without a sign goes on here."""
-        raise NotImplementedError
 
     def bracket(self) -> Node:
         """Read a bracket."""
