@@ -93,15 +93,21 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function or a class
 
 
 def export(
-    document: Document, path: str | os.PathLike[str], options: FigureOptions | None = None, **choices: object
+    document: Document,
+    path: str | os.PathLike[str],
+    options: FigureOptions | None = None,
+    as_format: str | None = None,
+    **choices: object,
 ) -> None:
-    """Write the figure of a document: ``export(document, "figure.pdf", size="slide")``.
+    """Write a document as a figure, formula or code: ``export(document, "figure.pdf", size="slide")``.
 
     Parameters
     ----------
     path : path-like
-        Its suffix says in which format: .png, .svg or .pdf.
+        Its suffix says in which format, as in .png, .svg and .pdf.
     options : reluviz.figures.FigureOptions, optional
+    as_format : str, optional
+        The key of the format, where the suffix can mean several; see `reluviz.figures.FORMATS`.
     **choices
         Single options by name, which win over `options`.
 
@@ -113,4 +119,4 @@ def export(
     # Whoever makes no figure loads nothing of them.
     from reluviz.figures import export as export_figure
 
-    export_figure(document, path, options, **choices)
+    export_figure(document, path, options, as_format, **choices)

@@ -26,7 +26,7 @@ def run(words: Sequence[str]) -> int:
         If the arguments, the file or the place for the figure cannot be used.
     """
     # Only this command needs figures.
-    from reluviz.figures import PRESETS, THEMES, FigureOptions, export, figure_format
+    from reluviz.figures import PRESETS, THEMES, FigureOptions, export, format_of
 
     usual = FigureOptions()
     parser = Parser(
@@ -56,7 +56,7 @@ def run(words: Sequence[str]) -> int:
     )
     arguments = parser.read(words)
     # What costs nothing to check comes first.
-    figure_format(arguments.out)
+    format_of(arguments.out)
     options: FigureOptions = FigureOptions(
         size=arguments.size,
         theme=arguments.theme,
@@ -68,17 +68,10 @@ def run(words: Sequence[str]) -> int:
         show_legend=not arguments.no_legend,
     )
     document = load(arguments.file)
-    try:
-        if arguments.rates:
-            _export_rates(document, arguments.out, options)
-        else:
-            export(document, arguments.out, options)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "matplotlib":
-            raise
-        raise InputError(
-            "figures need matplotlib; install it with: python -m pip install matplotlib"
-        ) from None
+    if arguments.rates:
+        _export_rates(document, arguments.out, options)
+    else:
+        export(document, arguments.out, options)
     return 0
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from reluviz.figures.compose import compose
 from reluviz.figures.export import (
-    FORMATS,
     export,
     export_picture,
     figure_bytes,
-    figure_format,
     preview_picture,
     render,
     render_preview,
 )
+from reluviz.figures.formats import FORMATS, Format, format_of
 from reluviz.figures.options import THEMES, FigureOptions
 from reluviz.figures.picture import Picture
 from reluviz.figures.rate_picture import compose_rates
@@ -24,13 +23,14 @@ __all__ = [
     "THEMES",
     "FigureOptions",
     "FigureSize",
+    "Format",
     "Picture",
     "compose",
     "compose_rates",
     "export",
     "export_picture",
     "figure_bytes",
-    "figure_format",
+    "format_of",
     "preview_picture",
     "render",
     "render_preview",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reluviz.document.storage import write_bytes_atomically
 from reluviz.errors import InputError
 from reluviz.figures.compose import compose
+from reluviz.figures.formats import FORMATS, checked_format, format_of, load_writer
 from reluviz.figures.options import FigureOptions, chosen
 from reluviz.scene.scene import Scene
 
@@ -16,66 +17,51 @@ if TYPE_CHECKING:
     import os
 
     from reluviz.document.document import Document
+    from reluviz.figures.formats import Format
     from reluviz.figures.picture import Picture
 
 __all__ = [
-    "FORMATS",
     "export",
     "export_picture",
     "figure_bytes",
-    "figure_format",
     "preview_picture",
     "render",
     "render_preview",
 ]
 
-FORMATS = ("png", "svg", "pdf")
 _PREVIEW_PIXELS = (16, 16_384)
 
 
-def figure_format(path: str | os.PathLike[str]) -> str:
-    """Return the format that a file's suffix asks for.
-
-    Raises
-    ------
-    InputError
-        If no figure can be written with that suffix.
-    """
-    suffix = Path(path).suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        found = f"not {'.' + suffix!r}" if suffix else "and it has none"
-        raise InputError(
-            f"the name of a figure file must end in .png, .svg or .pdf, {found}: {Path(path).name!r}"
-        )
-    return suffix
-
-
-def render(picture: Picture, format: str, dpi: float = 150.0) -> bytes:
-    """Return `picture` as the contents of a PNG, SVG or PDF file; the same bytes every time.
+def render(picture: Picture, format: str, options: FigureOptions | None = None) -> bytes:
+    """Return `picture` as the contents of a file; the same bytes every time.
 
     Can be called from a worker thread; figures are then made one after the other.
 
     Parameters
     ----------
-    format : {"png", "svg", "pdf"}
-    dpi : float
-        Pixels per inch of a PNG.
+    format : str
+        The key of a format of pictures.
+    options : FigureOptions, optional
+        How fine a PNG is, and the like; what the figure shows is in the picture.
 
     Raises
     ------
     InputError
-        If there is no such format.
+        If there is no such format, or it holds no picture.
     """
-    if format not in FORMATS:
-        raise InputError(f"there is no figure format {format!r}; expected {', '.join(FORMATS)}")
-    # It would tell the terminal about its caches and fonts; whoever set it up otherwise is left alone.
+    wanted = checked_format(format)
+    if wanted.kind != "picture":
+        pictures = ", ".join(key for key, row in FORMATS.items() if row.kind == "picture")
+        raise InputError(f"one picture cannot be written as {wanted.name}; expected {pictures}")
+    _silence()
+    return load_writer(wanted)(picture, options or FigureOptions())
+
+
+def _silence() -> None:
+    """Keep matplotlib from telling the terminal about its caches and fonts, unless somebody wants that."""
     log = logging.getLogger("matplotlib")
     if log.level == logging.NOTSET:
         log.setLevel(logging.ERROR)
-    # Loading matplotlib takes longer than the program's first frame and most sessions never need it.
-    from reluviz.figures.matplotlib_renderer import draw
-
-    return draw(picture, format, dpi)
 
 
 def preview_picture(picture: Picture, width: int) -> bytes:
@@ -91,27 +77,39 @@ def preview_picture(picture: Picture, width: int) -> bytes:
     low, high = _PREVIEW_PIXELS
     if not low <= width <= high:
         raise InputError(f"a preview is from {low} to {high} pixels wide, not {width}")
-    return render(picture, "png", width / picture.width)
+    _silence()
+    # Loading matplotlib takes longer than the program's first frame and most sessions never need it.
+    from reluviz.figures.matplotlib_renderer import draw_png
+
+    return draw_png(picture, width / picture.width)
 
 
 def export_picture(
-    picture: Picture, path: str | os.PathLike[str], options: FigureOptions | None = None
+    picture: Picture,
+    path: str | os.PathLike[str],
+    options: FigureOptions | None = None,
+    as_format: str | None = None,
 ) -> None:
-    """Write a picture; the suffix of `path` says in which format, and `options` how fine a PNG is.
+    """Write a picture; the suffix of `path` says in which format, or else `as_format` does.
 
     Raises
     ------
     InputError
         If the suffix or the place cannot be used. A file that was there before is then untouched.
     """
-    data = render(picture, figure_format(path), (options or FigureOptions()).dpi)
+    data = render(picture, format_of(path, as_format).key, options)
     write_bytes_atomically(Path(path), data)
 
 
 def figure_bytes(document: Document, format: str, options: FigureOptions | None = None) -> bytes:
-    """Return the figure of a document as the contents of a file: what `export` writes."""
-    options = options or FigureOptions()
-    return render(compose(Scene(document), options), format, options.dpi)
+    """Return a document in some format as the contents of a file: what `export` writes."""
+    return _bytes(document, checked_format(format), options or FigureOptions())
+
+
+def _bytes(document: Document, format: Format, options: FigureOptions) -> bytes:
+    if format.kind == "model":
+        return load_writer(format)(document, options)
+    return render(compose(Scene(document), options), format.key, options)
 
 
 def render_preview(document: Document, options: FigureOptions | None = None, *, width: int) -> bytes:
@@ -126,13 +124,19 @@ def render_preview(document: Document, options: FigureOptions | None = None, *, 
 
 
 def export(
-    document: Document, path: str | os.PathLike[str], options: FigureOptions | None = None, **choices: object
+    document: Document,
+    path: str | os.PathLike[str],
+    options: FigureOptions | None = None,
+    as_format: str | None = None,
+    **choices: object,
 ) -> None:
-    """Write the figure of a document; the suffix of `path` says in which format.
+    """Write a document as a figure, or as formula or code; the suffix of `path` says in which format.
 
     Parameters
     ----------
     options : FigureOptions, optional
+    as_format : str, optional
+        The key of the format, where the suffix can mean several, as in ``as_format="numpy"`` for "h.py".
     **choices
         Single options by name, which win over `options`: ``export(document, "figure.pdf", size="slide")``.
 
@@ -142,6 +146,6 @@ def export(
         If the suffix, an option or the place cannot be used. A file that was there before is then untouched.
     """
     # Before anything is composed: a misspelt name is known at once.
-    figure_format(path)
+    format = format_of(path, as_format)
     wanted = chosen(options, choices)
-    export_picture(compose(Scene(document), wanted), path, wanted)
+    write_bytes_atomically(Path(path), _bytes(document, format, wanted))

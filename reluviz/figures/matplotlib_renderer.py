@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.transforms import Transform
 
+    from reluviz.figures.options import FigureOptions
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["draw"]
+__all__ = ["draw_png", "write_pdf", "write_png", "write_svg"]
 
 _PROGRAM = "ReLU Viz"
 _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
@@ -63,10 +64,27 @@ _SETTINGS: dict[str, Any] = {
 _LOCK = Lock()
 
 
-def draw(picture: Picture, format: str, dpi: float) -> bytes:
-    """Return `picture` as the contents of a file; `format` is "png", "svg" or "pdf"."""
+def write_png(picture: Picture, options: FigureOptions) -> bytes:
+    """Return `picture` as the contents of a PNG."""
+    return draw_png(picture, options.dpi)
+
+
+def draw_png(picture: Picture, dpi: float) -> bytes:
+    """Return `picture` as the contents of a PNG with so many pixels per inch, few or many."""
     with _LOCK, own_settings():
-        return _WRITERS[format](picture, dpi)
+        return _png(picture, dpi)
+
+
+def write_svg(picture: Picture, options: FigureOptions) -> bytes:
+    """Return `picture` as the contents of an SVG."""
+    with _LOCK, own_settings():
+        return _svg(picture)
+
+
+def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
+    """Return `picture` as the contents of a PDF."""
+    with _LOCK, own_settings():
+        return _pdf(picture)
 
 
 def own_settings() -> AbstractContextManager[None]:
@@ -84,7 +102,7 @@ def _png(picture: Picture, dpi: float) -> bytes:
     return _written(FigureCanvasAgg(figure).print_png, metadata={"Title": picture.name, "Software": _PROGRAM})
 
 
-def _svg(picture: Picture, _dpi: float) -> bytes:
+def _svg(picture: Picture) -> bytes:
     figure = _figure(picture, (picture.width, picture.height), 72.0)
     metadata = {
         "Title": picture.name,
@@ -98,7 +116,7 @@ def _svg(picture: Picture, _dpi: float) -> bytes:
     return text.replace("</title>", described, 1).encode("utf-8")
 
 
-def _pdf(picture: Picture, _dpi: float) -> bytes:
+def _pdf(picture: Picture) -> bytes:
     figure = _figure(picture, (picture.width, picture.height), 72.0)
     metadata = {
         "Title": picture.name,
@@ -108,9 +126,6 @@ def _pdf(picture: Picture, _dpi: float) -> bytes:
         "CreationDate": None,
     }
     return _written(FigureCanvasPdf(figure).print_pdf, metadata=metadata)
-
-
-_WRITERS = {"png": _png, "svg": _svg, "pdf": _pdf}
 
 
 def _written(write: Callable[..., object], metadata: dict[str, Any]) -> bytes:

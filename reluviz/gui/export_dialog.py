@@ -80,9 +80,8 @@ class ExportDialog(QDialog):
         self._draw()
 
     def _make_choices(self) -> None:
-        self.format = _combo(
-            [(name.upper(), name) for name in FORMATS], self._settings, "figure_format", "pdf"
-        )
+        pictures = [(row.name, row.key) for row in FORMATS.values() if row.kind == "picture"]
+        self.format = _combo(pictures, self._settings, "figure_format", "pdf")
         sizes = [
             (f"{preset.name} ({preset.width:.3g} × {preset.height:.3g} in)", key)
             for key, preset in PRESETS.items()
@@ -190,13 +189,14 @@ class ExportDialog(QDialog):
         except InputError as error:
             self._show_problem(str(error))
             return
-        suffix = self.format.currentData()
+        format = FORMATS[self.format.currentData()]
+        suffix = format.suffix
         start = (
             Path(self._settings.text_of("figure_folder", self._settings.folder))
             / f"{self._source.name}.{suffix}"
         )
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export figure"), str(start), f"{suffix.upper()} (*.{suffix})"
+            self, self.tr("Export figure"), str(start), f"{format.name} (*.{suffix})"
         )
         if not chosen:
             return

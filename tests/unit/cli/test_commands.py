@@ -290,7 +290,7 @@ def test_version_and_help_are_printed(run):
         ("show a b", "unrecognized arguments: b"),
         ("export", "required: FILE, OUT"),
         ("export none.reluviz out.png", "there is no file 'none.reluviz'"),
-        ("export none.reluviz out.gif", "must end in .png, .svg or .pdf"),
+        ("export none.reluviz out.bmp", "must end in .png, .svg"),
         ("export none.reluviz out.png --dpi many", "--dpi takes a number"),
         ("export none.reluviz out.png --dpi nan", "must be from 20 to 1200 dpi"),
         ("export none.reluviz out.png --size huge", "there is no figure size 'huge'"),

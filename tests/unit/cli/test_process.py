@@ -52,7 +52,7 @@ def test_broken_files_are_one_line(contents, words, tmp_path):
 
 @pytest.mark.parametrize(
     "words",
-    [["make"], ["show", "none"], ["show", "a\nb"], ["--bad"], ["none.reluviz"], ["export", "a", "b.gif"]],
+    [["make"], ["show", "none"], ["show", "a\nb"], ["--bad"], ["none.reluviz"], ["export", "a", "b.bmp"]],
     ids=str,
 )
 def test_bad_usage_is_one_line(words):

@@ -20,7 +20,6 @@ from PIL import Image
 import reluviz
 from reluviz.errors import InputError
 from reluviz.figures import (
-    FORMATS,
     FigureOptions,
     compose,
     export,
@@ -61,8 +60,8 @@ def test_making_a_figure_does_not_load_pyplot_or_a_window_toolkit():
     code = """
 import sys
 from reluviz.document.opening import new_document
-from reluviz.figures import FORMATS, figure_bytes
-for format in FORMATS:
+from reluviz.figures import figure_bytes
+for format in ("png", "svg", "pdf"):
     figure_bytes(new_document(), format)
 print([name for name in ("matplotlib.pyplot", "PySide6", "tkinter") if name in sys.modules])
 """
@@ -82,8 +81,8 @@ def test_two_processes_write_the_same_bytes():
     code = """
 import hashlib
 from reluviz.document.opening import opening_store
-from reluviz.figures import FORMATS, FigureOptions, figure_bytes
-for format in FORMATS:
+from reluviz.figures import FigureOptions, figure_bytes
+for format in ("png", "svg", "pdf"):
     data = figure_bytes(opening_store().document, format, FigureOptions(size="beamer", title="Twice"))
     print(format, hashlib.sha256(data).hexdigest())
 """
@@ -93,7 +92,7 @@ for format in FORMATS:
     assert len(first.splitlines()) == 3
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
 def test_one_process_writes_the_same_bytes_again_from_another_thread(document, format):
     with ThreadPoolExecutor(3) as pool:
         digests = {
@@ -223,7 +222,7 @@ def test_export_writes_what_the_suffix_asks_for(document, tmp_path):
         assert path.read_bytes().startswith(start)
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 def test_a_picture_is_written_and_previewed_like_the_document_it_shows(document, tmp_path, suffix):
     options = FigureOptions(size="beamer", dpi=40)
     picture = compose(Scene(document("h2")), options)
@@ -239,7 +238,7 @@ def test_options_and_single_choices_can_be_given_together(document, tmp_path):
 
 @pytest.mark.parametrize("name", ["figure.jpeg", "figure", "figure.", ".png", "figure.png.zip"])
 def test_another_suffix_is_refused_with_those_that_work_and_nothing_is_written(document, tmp_path, name):
-    with pytest.raises(InputError, match=r"\.png, \.svg or \.pdf"):
+    with pytest.raises(InputError, match=r"must end in \.png, \.svg"):
         export(document("h1"), tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
@@ -254,8 +253,8 @@ def test_a_bad_choice_leaves_the_old_file_alone(document, tmp_path):
 
 def test_a_format_that_is_none_is_refused(document):
     picture = compose(Scene(document("h1")), FigureOptions())
-    with pytest.raises(InputError, match="expected png, svg, pdf"):
-        render(picture, "gif")
+    with pytest.raises(InputError, match="there is no figure format 'bmp'; expected png, svg, pdf"):
+        render(picture, "bmp")
 
 
 def test_any_document_becomes_a_png(any_document):

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from reluviz.figures import (
-    FORMATS,
     PRESETS,
     THEMES,
     FigureOptions,
@@ -194,7 +193,7 @@ def test_data_is_named_as_it_is():
     assert texts(panel_of(rates))[0] == r"Tide in \$"
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("theme", THEMES)
 def test_it_is_written_like_any_figure_with_the_same_bytes_every_time(tmp_path, format, theme):
     options = FigureOptions(size="beamer", theme=theme, dpi=60)
@@ -202,9 +201,9 @@ def test_it_is_written_like_any_figure_with_the_same_bytes_every_time(tmp_path, 
         picture = picture_of(CASES["runge"](), [[2, 0.3]], size="beamer", theme=theme)
         export_picture(picture, tmp_path / f"{name}.{format}", options)
     data = (tmp_path / f"a.{format}").read_bytes()
-    assert data == (tmp_path / f"b.{format}").read_bytes() == render(picture, format, 60)
+    assert data == (tmp_path / f"b.{format}").read_bytes() == render(picture, format, FigureOptions(dpi=60))
     assert len(data) > 3000
-    assert preview_picture(picture, 330) == render(picture, "png", 60)
+    assert preview_picture(picture, 330) == render(picture, "png", FigureOptions(dpi=60))
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -1,0 +1,138 @@
+"""The table of what can be written: which suffix means which format, and who writes it.
+
+A writer joins by one row in `FORMATS`: a key, a name for people, the suffix of its files, its kind and
+where the function is, as ``"package.module:function"``. The function is imported when it is first used, so
+that nobody waits for libraries of formats that he does not write. The kind says what it is given::
+
+    picture     write(picture: Picture, options: FigureOptions) -> bytes
+    sequence    write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | None) -> bytes
+    model       write(document: Document, options: FigureOptions) -> bytes
+
+A writer returns the same bytes for the same arguments, and raises `InputError` where it cannot do its work.
+The order of the rows is the order in which they are offered; the first format with a suffix is what that
+suffix means where nothing else is said. The command line, the dialog and the tests read the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from reluviz.errors import InputError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+
+__all__ = ["FORMATS", "Format", "checked_format", "format_of", "load_writer"]
+
+#: Libraries that a format may need and an installation may lack.
+_OPTIONAL = ("matplotlib", "PIL")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file.
+
+    Attributes
+    ----------
+    key : str
+        What the command line and scripts call it.
+    name : str
+        What people call it.
+    suffix : str
+        Without the dot, in small letters.
+    kind : {"picture", "sequence", "model"}
+        What is written: one picture, one after the other, or the sum itself as formula or code.
+    writer : str
+        The module and the function, as ``"package.module:function"``.
+    """
+
+    key: str
+    name: str
+    suffix: str
+    kind: Literal["picture", "sequence", "model"]
+    writer: str
+
+
+_ROWS = (
+    # Pictures.
+    Format("png", "PNG", "png", "picture", "reluviz.figures.matplotlib_renderer:write_png"),
+    Format("svg", "SVG", "svg", "picture", "reluviz.figures.matplotlib_renderer:write_svg"),
+    Format("pdf", "PDF", "pdf", "picture", "reluviz.figures.matplotlib_renderer:write_pdf"),
+    # Sequences.
+    # Formulas and code.
+)
+
+#: By key, in the order in which they are offered.
+FORMATS: Mapping[str, Format] = MappingProxyType({row.key: row for row in _ROWS})
+
+
+def checked_format(key: str) -> Format:
+    """Return the format with a key.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    try:
+        return FORMATS[key.strip().lower()]
+    except (AttributeError, KeyError):
+        raise InputError(f"there is no figure format {key!r}; expected {', '.join(FORMATS)}") from None
+
+
+def format_of(path: str | os.PathLike[str], as_format: str | None = None) -> Format:
+    """Return the format in which a file is to be written.
+
+    Parameters
+    ----------
+    as_format : str, optional
+        The key of the format, where the suffix can mean several, or says nothing.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written with that suffix, or the suffix means another format than `as_format`.
+    """
+    name = Path(path).name
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    meant = [row for row in FORMATS.values() if row.suffix == suffix]
+    if as_format is not None:
+        wanted = checked_format(as_format)
+        if meant and wanted not in meant:
+            raise InputError(
+                f"a file of the format {wanted.key} ends in .{wanted.suffix}, not .{suffix}: {name!r}"
+            )
+        return wanted
+    if not meant:
+        *others, last = dict.fromkeys(f".{row.suffix}" for row in FORMATS.values())
+        found = f"not {'.' + suffix!r}" if suffix else "and it has none"
+        raise InputError(
+            f"the name of a figure file must end in {', '.join(others)} or {last}, {found}: {name!r}"
+        )
+    return meant[0]
+
+
+def load_writer(format: Format) -> Callable[..., bytes]:
+    """Return the function that writes a format.
+
+    Raises
+    ------
+    InputError
+        If a library is missing for it.
+    """
+    module, _, name = format.writer.partition(":")
+    try:
+        writer: Callable[..., bytes] = getattr(import_module(module), name)
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library not in _OPTIONAL:
+            raise
+        raise InputError(
+            "figures need matplotlib; install it with: python -m pip install matplotlib"
+        ) from None
+    return writer
