@@ -25,7 +25,7 @@ LAYERS = (
 INSIDE_FUNCTIONS = {("cli", "gui")}
 LIBRARIES = {
     "gui": {"PySide6", "shiboken6", "pyqtgraph"},
-    "figures": {"matplotlib", "mpl_toolkits", "PIL"},
+    "figures": {"matplotlib", "mpl_toolkits", "PIL", "pptx"},
 }
 CORE = ("errors", "assets", "maths", "targets", "fitting", "document", "scene", "interaction", "lessons")
 
