@@ -25,7 +25,7 @@ from reluviz.document.storage import load, save
 from reluviz.errors import InputError
 from reluviz.fitting.slopes import SlopeFit, fit_slopes
 from reluviz.maths.hinges import Hinge, HingeSum
-from reluviz.maths.measure import Errors, good_interval, measure
+from reluviz.maths.measure import Errors, good_interval, measure, measure_at
 from reluviz.maths.piecewise import PiecewiseLinear
 from reluviz.targets.target import Target
 
@@ -62,6 +62,7 @@ __all__ = [
     "improve_hinges",
     "load",
     "measure",
+    "measure_at",
     "par",
     "place_hinges",
     "rates",

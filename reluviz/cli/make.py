@@ -34,6 +34,7 @@ examples:
   reluviz make --target sine --interval -3 3 --knots -2,-1,0,1,2 -o sine.reluviz
   reluviz make --target exp --hinges 8 --norm max
   reluviz make --target runge --tolerance 0.01 --norm max --json
+  reluviz make --target measured.csv --hold-out 0.2 --hinges 6
 """
 
 
@@ -59,7 +60,7 @@ def run(words: Sequence[str]) -> int:
 def _parser() -> Parser:
     parser = Parser(
         "reluviz make",
-        {"--interval": 2, "--sum": 1, "--knots": 1, "--hinges": 1, "--tolerance": 1},
+        {"--interval": 2, "--sum": 1, "--knots": 1, "--hinges": 1, "--tolerance": 1, "--hold-out": 1},
         description="Make a document from a target and a sum of hinges, given or fitted, and report it.",
         epilog=_EXAMPLES,
     )
@@ -71,6 +72,11 @@ def _parser() -> Parser:
     )
     parser.add_argument(
         "--interval", metavar="A B", help="where to approximate it (the target's usual interval if not given)"
+    )
+    parser.add_argument(
+        "--hold-out",
+        metavar="SHARE",
+        help="of data: keep that share of the points from fits, as in 0.2, and report the error on them too",
     )
     kind = parser.add_mutually_exclusive_group(required=True)
     kind.add_argument("--sum", metavar="FORMULA", help="a sum of hinges, taken as it is: nothing is fitted")
@@ -104,6 +110,8 @@ def _parser() -> Parser:
 
 def _document(arguments: argparse.Namespace) -> Document:
     target = _target(arguments.target, _interval(arguments.interval))
+    if arguments.hold_out is not None:
+        target = target.holding_out(_one_number("--hold-out", arguments.hold_out))
     is_fitted = arguments.sum is None
     document = Document(
         target,
@@ -158,7 +166,7 @@ def _count(text: str) -> int:
 def _one_number(option: str, text: str) -> float:
     numbers = read_numbers(option, text)
     if len(numbers) != 1:
-        raise InputError(f"{option} takes one number, as in {option} 0.01, not {len(numbers)}")
+        raise InputError(f"{option} takes one number, as in {option} 0.1, not {len(numbers)}")
     return numbers[0]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from reluviz.cli.output import say
 from reluviz.fitting.norms import error_in
 from reluviz.fitting.par import Par, par
 from reluviz.maths.formula import number_text
+from reluviz.maths.measure import measure_at
 from reluviz.targets.library import LibraryFunction
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def print_report(document: Document, errors: Errors, seconds: float, *, as_json:
 
 def _json_report(document: Document, errors: Errors, seconds: float) -> str:
     model, target, best = document.model, document.target, _par(document)
-    source = target.source
+    source, test_errors = target.source, _test_errors(document)
     report = {
         "target": source.key if isinstance(source, LibraryFunction) else target.text,
         "interval": list(target.interval),
@@ -44,13 +46,8 @@ def _json_report(document: Document, errors: Errors, seconds: float) -> str:
             {"knot": hinge.knot, "facing": _facing(hinge.facing), "slope": hinge.slope}
             for hinge in model.hinges
         ],
-        "error": {
-            "rmse": errors.rmse,
-            "max": errors.max,
-            "max_at": errors.max_at,
-            "mean_half_square": errors.mean_half_square,
-            "mean_abs": errors.mean_abs,
-        },
+        "error": asdict(errors),
+        **({} if test_errors is None else {"test_error": asdict(test_errors)}),
         "norm": document.norm,
         # The smallest error with as many hinges that is known; and what no sum gets below.
         "par": None if best is None else best.error,
@@ -59,6 +56,12 @@ def _json_report(document: Document, errors: Errors, seconds: float) -> str:
         "seconds": seconds,
     }
     return json.dumps(report)
+
+
+def _test_errors(document: Document) -> Errors | None:
+    """Return the errors at the points that fits did not see, or None if they saw all."""
+    points = document.target.points_held_out
+    return None if points is None else measure_at(document.model, points)
 
 
 def _par(document: Document) -> Par | None:
@@ -85,19 +88,29 @@ def _hinges(count: int) -> str:
 
 
 def _text_report(document: Document, errors: Errors) -> str:
-    model = document.model
+    model, held_out = document.model, document.target.points_held_out
     facts = [
         ("target", _target_text(document.target)),
         ("h(x)", model.formula(_DIGITS)),
+        *_error_facts(errors),
+        ("par", _par_text(document, errors)),
+    ]
+    test_errors = _test_errors(document)
+    if held_out is not None and test_errors is not None:
+        count = "1 point" if held_out.x.size == 1 else f"{held_out.x.size:,} points"
+        facts += [("", ""), ("held out", count), *_error_facts(test_errors)]
+    width = max(len(label) for label, _ in facts)
+    lines = [f"{label:<{width}}  {text}".rstrip() for label, text in facts]
+    return "\n".join([*lines[:2], "", *_hinge_table(model), "", *lines[2:]])
+
+
+def _error_facts(errors: Errors) -> list[tuple[str, str]]:
+    return [
         ("RMSE", _short(errors.rmse)),
         ("max |h−f|", f"{_short(errors.max)} at x = {_short(errors.max_at)}"),
         ("mean ½(h−f)²", _short(errors.mean_half_square)),
         ("mean |h−f|", _short(errors.mean_abs)),
-        ("par", _par_text(document, errors)),
     ]
-    width = max(len(label) for label, _ in facts)
-    lines = [f"{label:<{width}}  {text}" for label, text in facts]
-    return "\n".join([*lines[:2], "", *_hinge_table(model), "", *lines[2:]])
 
 
 def _target_text(target: Target) -> str:

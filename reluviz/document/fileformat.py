@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from reluviz.document.file_problems import malformed, misfit, quoted
 from reluviz.errors import InputError
 from reluviz.fitting.norms import Norm  # noqa: TC001 - msgspec reads the annotations
 from reluviz.maths.hinges import HingeSum
+from reluviz.targets.held_out import HeldOut
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
 from reluviz.targets.target import Target
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_FILE", "MOST_POINTS", "VERSION", "decode_document", "encode_document"]
 
 #: Of what this program writes; it reads this and every earlier version.
-VERSION = 3
+VERSION = 4
 #: In bytes.
 LARGEST_FILE = 64_000_000
 MOST_POINTS = 1_000_000
@@ -48,19 +49,32 @@ class _LibraryV1(msgspec.Struct, tag="library", tag_field="kind", forbid_unknown
     name: str
 
 
-class _Library(_LibraryV1, tag="library", tag_field="kind", forbid_unknown_fields=True):
+class _LibraryV3(_LibraryV1, tag="library", tag_field="kind", forbid_unknown_fields=True):
     values: dict[str, float] | msgspec.UnsetType = msgspec.UNSET
+
+
+class _HeldOut(msgspec.Struct, forbid_unknown_fields=True):
+    share: float
+    seed: int
+
+
+class _Library(_LibraryV3, tag="library", tag_field="kind", forbid_unknown_fields=True):
+    held_out: _HeldOut | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Expression(msgspec.Struct, tag="expression", tag_field="kind", forbid_unknown_fields=True):
     text: str
 
 
-class _Points(msgspec.Struct, tag="points", tag_field="kind", forbid_unknown_fields=True):
+class _PointsV1(msgspec.Struct, tag="points", tag_field="kind", forbid_unknown_fields=True):
     name: str
     x: list[float]
     y: list[float]
     weights: list[float] | None = None
+
+
+class _Points(_PointsV1, tag="points", tag_field="kind", forbid_unknown_fields=True):
+    held_out: _HeldOut | msgspec.UnsetType = msgspec.UNSET
 
 
 class _HingeV1(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -99,7 +113,7 @@ class _Fit(_FitV1, forbid_unknown_fields=True):
 class _FileV1(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     version: int
-    target: _LibraryV1 | _Points
+    target: _LibraryV1 | _PointsV1
     interval: tuple[float, float]
     model: _HingeSumV1
     fit: _FitV1
@@ -108,7 +122,7 @@ class _FileV1(msgspec.Struct, forbid_unknown_fields=True):
 class _FileV2(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     version: int
-    target: _LibraryV1 | _Points
+    target: _LibraryV1 | _PointsV1
     interval: tuple[float, float]
     model: _HingeSum
     fit: _Fit
@@ -118,6 +132,16 @@ class _Pin(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     shown: bool
     model: _HingeSumV1
+
+
+class _FileV3(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    version: int
+    target: _LibraryV3 | _Expression | _PointsV1
+    interval: tuple[float, float]
+    model: _HingeSum
+    fit: _Fit
+    pins: list[_Pin]
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -130,11 +154,15 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     pins: list[_Pin]
 
 
+_AnyFile: TypeAlias = _FileV1 | _FileV2 | _FileV3 | _File
+
+
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 _header_decoder = msgspec.json.Decoder(_Header)
-_file_v1_decoder = msgspec.json.Decoder(_FileV1)
-_file_v2_decoder = msgspec.json.Decoder(_FileV2)
-_file_decoder = msgspec.json.Decoder(_File)
+#: By version.
+_file_decoders: dict[int, msgspec.json.Decoder[_AnyFile]] = {
+    version: msgspec.json.Decoder(kind) for version, kind in enumerate((_FileV1, _FileV2, _FileV3, _File), 1)
+}
 #: What the file calls a lock, and the lock; one that is free is not written.
 _LOCKS = {"knot": KNOT_LOCK, "slope": SLOPE_LOCK, "both": KNOT_LOCK | SLOPE_LOCK}
 _LOCK_ENTRIES = {0: "", **{lock: f', "locked": "{name}"' for name, lock in _LOCKS.items()}}
@@ -202,6 +230,9 @@ def _target_text(target: Target) -> str:
         ]
         if source.weights is not None:
             entries.append(f'"weights": {_list_text(source.weights)}')
+    if target.held_out is not None:
+        share, seed = target.held_out.share, target.held_out.seed
+        entries.append(f'"held_out": {{"share": {share!r}, "seed": {seed}}}')
     return ",\n    ".join(entries)
 
 
@@ -268,11 +299,7 @@ def decode_document(data: bytes) -> Document:
     version = _checked_version(data)
     if data.count(b",") > _MOST_COMMAS:
         raise InputError(f"it holds more than {MOST_POINTS:,} data points or {MOST_HINGES:,} hinges")
-    if version == 1:
-        return _document(_decoded(_file_v1_decoder, data))
-    if version == 2:
-        return _document(_decoded(_file_v2_decoder, data))
-    return _document(_decoded(_file_decoder, data))
+    return _document(_decoded(_file_decoders[version], data))
 
 
 def _checked_version(data: bytes) -> int:
@@ -301,8 +328,8 @@ def _decoded(decoder: msgspec.json.Decoder[_Struct], data: bytes) -> _Struct:
         raise InputError("its brackets are nested too deeply for a document") from None
 
 
-def _document(file: _FileV1 | _FileV2 | _File) -> Document:
-    pins = file.pins if isinstance(file, _File) else []
+def _document(file: _AnyFile) -> Document:
+    pins = file.pins if isinstance(file, _FileV3 | _File) else []
     _check_counts(len(file.model.hinges) + sum(len(pin.model.hinges) for pin in pins), 0)
     fit = file.fit
     document = Document(_target(file), _model(file.model), fit.free_bias, fit.free_linear, fit.keep_fitted)
@@ -331,19 +358,28 @@ def _locks(hinges: list[_Hinge]) -> bytes:
     return bytes([0 if hinge.locked is msgspec.UNSET else _LOCKS[hinge.locked] for hinge in hinges])
 
 
-def _target(file: _FileV1 | _FileV2 | _File) -> Target:
+def _target(file: _AnyFile) -> Target:
     source = file.target
-    if isinstance(source, _Points):
+    if isinstance(source, _PointsV1):
         _check_counts(0, max(len(source.x), len(source.y), len(source.weights or ())))
         _check_name(source.name)
-        return Target.points(source.x, source.y, source.weights, file.interval, source.name)
-    if isinstance(source, _Expression):
+        target = Target.points(source.x, source.y, source.weights, file.interval, source.name)
+    elif isinstance(source, _Expression):
         return Target.expression(source.text, file.interval)
-    entry = LIBRARY.get(source.name)
-    if entry is None:
-        raise InputError(f"there is no target {quoted(source.name)}; the library has {', '.join(LIBRARY)}")
-    values = source.values if isinstance(source, _Library) and source.values is not msgspec.UNSET else {}
-    return Target(entry.with_values(values), file.interval)
+    else:
+        entry = LIBRARY.get(source.name)
+        if entry is None:
+            raise InputError(
+                f"there is no target {quoted(source.name)}; the library has {', '.join(LIBRARY)}"
+            )
+        values = (
+            source.values if isinstance(source, _LibraryV3) and source.values is not msgspec.UNSET else {}
+        )
+        target = Target(entry.with_values(values), file.interval)
+    held_out = source.held_out if isinstance(source, _Points | _Library) else msgspec.UNSET
+    if held_out is msgspec.UNSET:
+        return target
+    return replace(target, held_out=HeldOut(held_out.share, held_out.seed))
 
 
 def _check_size(size: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from reluviz.errors import InputError
 from reluviz.maths.residual import Approximand, Model, Points, Residual, sample_residual
 
-__all__ = ["Errors", "errors_of_residual", "good_interval", "measure"]
+__all__ = ["Errors", "errors_of_residual", "good_interval", "measure", "measure_at"]
 
 #: |r| may touch the tolerance exactly (x² against h₁ does, at 1/2): rounding must not break the interval.
 _TOUCH = 1e-12
@@ -48,7 +48,7 @@ def measure(model: Model, target: Approximand) -> Errors:
     maxima are refined by parabolas. No result depends on a sampling step.
     """
     if target.points_inside is not None:
-        return _errors_at_points(model, target.points_inside)
+        return measure_at(model, target.points_inside)
     return errors_of_residual(sample_residual(model, target))
 
 
@@ -60,7 +60,11 @@ def errors_of_residual(residual: Residual) -> Errors:
     return Errors(float(np.sqrt(mean_square)), largest, place, 0.5 * mean_square, mean_abs)
 
 
-def _errors_at_points(model: Model, points: Points) -> Errors:
+def measure_at(model: Model, points: Points) -> Errors:
+    """Return the errors of `model` at data points; their means run over the points, by weight.
+
+    For the points that a target holds out (`Target.points_held_out`) this is the test error.
+    """
     r = model.piecewise()(points.x) - points.y
     size = np.abs(r)
     top = int(np.argmax(size))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.maths.measure import Errors, errors_of_residual, good_interval, measure
+from reluviz.maths.measure import Errors, errors_of_residual, good_interval, measure, measure_at
 from reluviz.maths.piecewise import merged
 from reluviz.maths.residual import Points, Residual, sample_residual
 
@@ -33,6 +33,7 @@ _OF_A_DOCUMENT = (
     "knot_heights",
     "residual",
     "errors",
+    "test_errors",
     "largest_error",
     "alternation",
     "_error_samples",
@@ -90,6 +91,11 @@ class Scene:
         """The data points that count, or None where the target is a function."""
         return self.document.target.points_inside
 
+    @property
+    def points_held_out(self) -> Points | None:
+        """The data points that no fit sees, or None if there are none."""
+        return self.document.target.points_held_out
+
     @cached_property
     def residual(self) -> Residual | None:
         """The sum h - f on a function target; None for data."""
@@ -101,6 +107,12 @@ class Scene:
         if self.residual is not None:
             return errors_of_residual(self.residual)
         return measure(self.sum, self.document.target)
+
+    @cached_property
+    def test_errors(self) -> Errors | None:
+        """The errors at the points held out, or None if there are none."""
+        points = self.points_held_out
+        return None if points is None else measure_at(self.sum, points)
 
     @cached_property
     def largest_error(self) -> tuple[float, float]:
@@ -253,7 +265,7 @@ class Scene:
         side = _SIDE_ROOM * (end - start)
         heights = [self.sum.restrict(start, end).values]
         if self.points is not None:
-            heights.append(self.points.y)
+            heights += [points.y for points in (self.points, self.points_held_out) if points is not None]
         else:
             heights.append(self.target_curve(start, end, 201)[1])
         low = min(float(values.min()) for values in heights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from reluviz.errors import InputError
 from reluviz.maths.hinges import LARGEST_NUMBER
 from reluviz.maths.quadrature import resolve_cells
 from reluviz.maths.residual import Points
+from reluviz.targets.held_out import HeldOut
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
 
@@ -46,23 +47,30 @@ class Target:
         Where its values come from. Drawn curves will join this union.
     interval : (float, float)
         Errors are measured here and nowhere else.
+    held_out : HeldOut or None
+        Which points of data no fit sees.
 
     Raises
     ------
     InputError
         If the interval is none, holds no data point, or is too long for so lively a function; if somewhere
-        in it the function has no value, or grows without bound.
+        in it the function has no value, or grows without bound; if points of a function are to be held out.
     """
 
     source: LibraryFunction | Expression | DataPoints
     interval: tuple[float, float]
+    held_out: HeldOut | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "interval", checked_interval(*self.interval))
         if self.data is not None:
-            if self._points_inside.x.size == 0:
+            points, held_out = self._parted
+            if points.x.size == 0:
                 start, end = self.interval
-                raise InputError(f"no data point lies in the interval [{start:g}, {end:g}]")
+                but = " but those held out" if held_out is not None else ""
+                raise InputError(f"no data point lies in the interval [{start:g}, {end:g}]{but}")
+        elif self.held_out is not None:
+            raise InputError("only points of data can be held out; this target is a function")
         else:
             # Now rather than at the first measurement: a target that cannot be measured must not come to be.
             _ = self.cells
@@ -198,7 +206,27 @@ class Target:
 
     def on(self, start: float, end: float) -> Target:
         """Return the same target on another interval."""
-        return Target(self.source, (start, end))
+        return replace(self, interval=(start, end))
+
+    def holding_out(self, share: float, seed: int = 0) -> Target:
+        """Return the same data with a share of its points kept from fits; 0 gives all of them back.
+
+        Which ones they are depends on all points, wherever the interval is: none changes sides when it is
+        moved. The error at them is ``measure_at(model, target.points_held_out)``.
+
+        Parameters
+        ----------
+        share : float
+            From 0 to 0.9.
+        seed : int
+            From 0 to 2⁶⁴ − 1; another one draws other points.
+
+        Raises
+        ------
+        InputError
+            If the share or the seed is out of range, the target is a function, or no other point is left.
+        """
+        return replace(self, held_out=None if share == 0 else HeldOut(share, seed))
 
     def __call__(self, x: FloatArray) -> FloatArray:
         """Evaluate at `x`, vectorised. Data is joined by straight lines, for drawing only."""
@@ -250,23 +278,39 @@ class Target:
 
     @property
     def points_inside(self) -> Points | None:
-        """The data points inside the interval, or None for a function."""
-        return None if self.data is None else self._points_inside
+        """The data points inside the interval that fits and errors go by, or None for a function."""
+        return None if self.data is None else self._parted[0]
+
+    @property
+    def points_held_out(self) -> Points | None:
+        """The data points inside the interval that are held out, or None if there are none."""
+        return None if self.data is None else self._parted[1]
 
     @cached_property
-    def _points_inside(self) -> Points:
+    def _parted(self) -> tuple[Points, Points | None]:
+        """The points inside the interval: those for fits, and those held out if there are any."""
         source = self.data
         assert source is not None
         inside = slice(
             int(np.searchsorted(source.x, self.interval[0], side="left")),
             int(np.searchsorted(source.x, self.interval[1], side="right")),
         )
-        weights = None if source.weights is None else source.weights[inside]
-        if weights is not None and weights.size:
-            # Only their ratios count: as large as they were given, their products might have no number.
-            # And what weighs so much less than another point only has to stay above 0.
-            weights = np.maximum(weights / weights.max(), _SMALLEST_WEIGHT)
-        return Points(source.x[inside], source.y[inside], weights)
+        columns = [source.x[inside], source.y[inside]]
+        if source.weights is not None:
+            columns.append(source.weights[inside])
+        if self.held_out is None:
+            return _points(*columns), None
+        chosen = self.held_out.among(source.x.size)[inside]
+        held_out = _points(*(column[chosen] for column in columns)) if chosen.any() else None
+        return _points(*(column[~chosen] for column in columns)), held_out
+
+
+def _points(x: FloatArray, y: FloatArray, weights: FloatArray | None = None) -> Points:
+    if weights is not None and weights.size:
+        # Only their ratios count: as large as they were given, their products might have no number.
+        # And what weighs so much less than another point only has to stay above 0.
+        weights = np.maximum(weights / weights.max(), _SMALLEST_WEIGHT)
+    return Points(x, y, weights)
 
 
 @lru_cache(maxsize=_CACHED_TABLES)

@@ -4,7 +4,6 @@ import csv
 import io
 import warnings
 
-import numpy as np
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -16,7 +15,6 @@ from reluviz.targets.data import (
     ENCODINGS,
     QUOTES,
     TableFormat,
-    hold_out,
     preview,
     read_points,
     read_table,
@@ -199,16 +197,3 @@ def all_carefully(reader, lines, translated, first):
     del translated
     for place, line in enumerate(lines):
         reader._add_line(line, reader._number(lines, place, first))
-
-
-@given(st.integers(0, 300), st.floats(0, 0.999), st.integers(0, 2**64 - 1))
-def test_as_many_points_are_held_out_as_wanted_and_never_the_ends(count, share, seed):
-    chosen = hold_out(count, share, seed)
-    wanted = 0 if share == 0 or count < 3 else min(max(round(count * share), 1), count - 2)
-    assert chosen.sum() == wanted
-    assert not chosen[:1].any()
-    assert not chosen[-1:].any()
-    # One from each of equal runs: no stretch of two whole runs is without one.
-    if wanted:
-        gaps = np.diff(np.flatnonzero(chosen), prepend=0, append=count - 1)
-        assert gaps.max() <= 2 * -(-(count - 2) // wanted)

@@ -38,7 +38,8 @@ def data_targets(draw):
     x, y, weights = zip(*rows, strict=True)
     # At an end of what may be there is no room for an interval around a single place.
     near = [0.5 * value for value in x]
-    return Target.points(near, y, draw(st.sampled_from([weights, None])), name=draw(names))
+    target = Target.points(near, y, draw(st.sampled_from([weights, None])), name=draw(names))
+    return target.holding_out(draw(st.sampled_from([0.0, 0.2, 0.9])), draw(st.integers(0, 2**64 - 1)))
 
 
 # Those that no interval is too long for.

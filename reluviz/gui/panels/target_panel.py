@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -136,7 +137,7 @@ class TargetPanel(Panel):
         """Return the edit that gives a parameter of the target another value; raises InputError."""
         target = self.session.store.committed.target
         assert isinstance(target.source, LibraryFunction)
-        other = Target(target.source.with_values({key: value}), target.interval)
+        other = replace(target, source=target.source.with_values({key: value}))
         return set_target(other, self.tr("Change {0}").format(key))
 
     def _slide(self, key: str, value: float) -> None:

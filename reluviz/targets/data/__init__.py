@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from reluviz.targets.data.files import LARGEST_DATA_FILE, read_data_file, read_points
 from reluviz.targets.data.format import DECIMALS, DELIMITERS, ENCODINGS, QUOTES, TableFormat
-from reluviz.targets.data.held_out import hold_out
 from reluviz.targets.data.preview import Preview, preview
 from reluviz.targets.data.reading import MOST_ROWS, Watch, read_table
 from reluviz.targets.data.report import SkippedRow, Table
@@ -27,7 +26,6 @@ __all__ = [
     "Table",
     "TableFormat",
     "Watch",
-    "hold_out",
     "preview",
     "read_data_file",
     "read_points",

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import asdict
 
 import pytest
 
@@ -10,7 +11,7 @@ from reluviz.cli import main
 from reluviz.document.document import Document
 from reluviz.document.storage import load, save
 from reluviz.maths.hinges import HingeSum
-from reluviz.maths.measure import measure
+from reluviz.maths.measure import measure, measure_at
 from reluviz.targets.target import Target
 
 H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
@@ -204,6 +205,21 @@ def test_show_prints_the_same_json_as_make(run, file):
     assert made == shown
 
 
+def test_the_error_at_points_held_out_stands_beside_the_error(run, tmp_path):
+    path = tmp_path / "held.reluviz"
+    words = ["make", "--target", "noisy", "--hold-out", "0.25", "--knots", "-1.5,1.5", "-o", path]
+    report = json.loads(run(*words, "--json"))
+    document = load(path)
+    assert document.target.points_held_out.x.size == 50
+    test = measure_at(document.model, document.target.points_held_out)
+    assert report["test_error"] == asdict(test)
+    assert report["error"] == asdict(measure(document.model, document.target))
+    shown = run("show", path).splitlines()
+    assert shown[shown.index("held out      50 points") + 1].split()[0] == "RMSE"
+    assert f"{test.rmse:.6g}" in shown[shown.index("held out      50 points") + 1]
+    assert "test_error" not in json.loads(run("make", "--target", "noisy", "--sum", "g(x)", "--json"))
+
+
 def test_json_numbers_are_exact(run, tmp_path):
     path = tmp_path / "a.reluviz"
     out = json.loads(run("make", "--target", "sine", "--knots", "-1,0.1,2", "-o", path, "--json"))
@@ -277,6 +293,10 @@ def test_version_and_help_are_printed(run):
         ("make --target square --hinges -1", "from 0 to 1,000 hinges can be placed, not -1"),
         ("make --target square --hinges 1001", "from 0 to 1,000 hinges can be placed, not 1,001"),
         ("make --target square --tolerance 0", "the tolerance must be a number above 0, not 0"),
+        ("make --target square --sum g(x) --hold-out 0.2", "only points of data can be held out"),
+        ("make --target noisy --sum g(x) --hold-out 1", "above 0 and at most at 0.9, not at 1"),
+        ("make --target noisy --sum g(x) --hold-out -0.1", "not at -0.1"),
+        ("make --target noisy --sum g(x) --hold-out a", "'a' is none"),
         ("make --target square --tolerance 1,2", "--tolerance takes one number"),
         ("make --target step --tolerance 0.4 --norm max", "the target jumps"),
         ("make --target square --knots 1 --norm l3", "there is no norm 'l3'"),

@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -48,7 +49,7 @@ H1_FILE_OF_VERSION_1 = """\
 H1_FILE = """\
 {
   "format": "reluviz",
-  "version": 3,
+  "version": 4,
   "target": {
     "kind": "library",
     "name": "square"
@@ -73,11 +74,13 @@ H1_FILE = """\
 }
 """
 #: As version 2 wrote it, before there were pins.
-H1_FILE_OF_VERSION_2 = H1_FILE.replace('"version": 3', '"version": 2').replace(',\n  "pins": []', "")
+H1_FILE_OF_VERSION_2 = H1_FILE.replace('"version": 4', '"version": 2').replace(',\n  "pins": []', "")
+#: As version 3 wrote it, before points were held out.
+H1_FILE_OF_VERSION_3 = H1_FILE.replace('"version": 4', '"version": 3')
 LOCKED_FILE = """\
 {
   "format": "reluviz",
-  "version": 3,
+  "version": 4,
   "target": {
     "kind": "library",
     "name": "sine"
@@ -208,6 +211,45 @@ def test_parameters_that_cannot_be_are_refused_and_unknown_to_older_files():
     assert "'values' is not known" in complaint(old.encode())
 
 
+@pytest.mark.parametrize("target", [Target.named("noisy"), Target.points([0, 1, 2, 3], [0, 1, 4, 9])])
+def test_points_held_out_can_be_saved(target):
+    document = Document(target.holding_out(0.25, seed=2**64 - 1), HingeSum())
+    data = encode_document(document)
+    assert b'"held_out": {"share": 0.25, "seed": 18446744073709551615}\n' in data
+    assert decode_document(data) == document
+    assert b"held_out" not in encode_document(Document(target, HingeSum()))
+    assert "'held_out' is not known" in complaint(data.replace(b'"version": 4', b'"version": 3'))
+
+
+def test_a_file_of_version_3_opens():
+    assert decode_document(H1_FILE_OF_VERSION_3.encode()) == h1()
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"share": 0.0, "seed": 0}, "above 0 and at most at 0.9, not at 0"),
+        ({"share": 1.0, "seed": 0}, "not at 1"),
+        ({"share": 0.2, "seed": -1}, "a seed lies between"),
+        ({"share": 0.2, "seed": 2**64}, "a seed|a number|too large"),
+        ({"share": 0.2, "seed": 0.5}, "expected a whole number"),
+        ({"share": "0.2", "seed": 0}, "expected a number"),
+        ({"share": 0.2}, "'seed' is missing"),
+        ({"share": 0.2, "seed": 0, "points": [1]}, "'points' is not known"),
+        (None, "found null"),
+    ],
+)
+def test_held_out_points_that_cannot_be_are_refused(entry, words):
+    contents = json.loads(encode_document(points_document()))
+    contents["target"]["held_out"] = entry
+    assert re.search(words, complaint(json.dumps(contents).encode()))
+
+
+def test_a_function_in_a_file_holds_no_points_out():
+    held_out = {"kind": "library", "name": "square", "held_out": {"share": 0.2, "seed": 0}}
+    assert "only points of data" in complaint(changed(["target"], held_out))
+
+
 @pytest.mark.parametrize("weights", [[1, 2, 1], None])
 @pytest.mark.parametrize("name", ["", "a\nb\0\"\\'", "Messwerte µ 😀", "\u2028"])
 def test_data_can_be_saved(weights, name):
@@ -236,7 +278,7 @@ def test_whole_numbers_are_numbers_too():
         (["format"], "other", '"format" must be "reluviz"'),
         (["format"], ..., '"format" must be "reluviz"'),
         (["format"], 3, "at format, expected text in quotation marks, found a whole number"),
-        (["version"], 4, "newer ReLU Viz"),
+        (["version"], 5, "newer ReLU Viz"),
         (["version"], 10**30, "newer ReLU Viz"),
         (["version"], 0, '"version" must be'),
         (["version"], ..., '"version" must be'),

@@ -14,7 +14,6 @@ from reluviz.targets.data import (
     MOST_ROWS,
     TableFormat,
     files,
-    hold_out,
     preview,
     read_points,
     read_table,
@@ -390,37 +389,3 @@ def test_the_preview_of_something_endless_is_short():
     shown = preview(data, TableFormat(","))
     assert len(shown.cells[0]) == 50
     assert max(map(len, shown.cells[0])) < 40
-
-
-# Held-out points ------------------------------------------------------------------------------------------
-
-
-def test_held_out_points_are_spread_along_x_and_leave_the_ends():
-    chosen = hold_out(1000, 0.2, seed=3)
-    assert chosen.sum() == 200
-    assert not chosen[0]
-    assert not chosen[-1]
-    # One in each run of five, so never more than two runs' worth of points between two of them.
-    assert np.diff(np.flatnonzero(chosen)).max() < 10
-
-
-def test_the_same_seed_holds_out_the_same_points():
-    assert np.flatnonzero(hold_out(20, 0.25, seed=7)).tolist() == [2, 7, 10, 11, 16]
-    assert np.array_equal(hold_out(500, 0.3, 1), hold_out(500, 0.3, 1))
-    assert not np.array_equal(hold_out(500, 0.3, 1), hold_out(500, 0.3, 2))
-
-
-@pytest.mark.parametrize(
-    ("count", "share", "expected"),
-    [(0, 0.5, 0), (1, 0.5, 0), (2, 0.5, 0), (3, 0.1, 1), (9, 0.0, 0), (9, 0.99, 7)],
-)
-def test_few_points_are_held_out_as_far_as_there_are_any(count, share, expected):
-    chosen = hold_out(count, share)
-    assert chosen.shape == (count,)
-    assert chosen.sum() == expected
-
-
-@pytest.mark.parametrize("arguments", [(5, -0.1), (5, 1.0), (5, NAN), (5, 0.5, -1), (5, 0.5, 2**64)])
-def test_a_share_or_seed_that_is_none_is_refused(arguments):
-    with pytest.raises(InputError):
-        hold_out(*arguments)
