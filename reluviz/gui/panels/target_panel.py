@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from reluviz.document.edits import set_target
 from reluviz.errors import InputError
+from reluviz.gui.maths_label import MathsLabel
 from reluviz.gui.number_field import NumberField
 from reluviz.gui.panels.expression_field import ExpressionField
 from reluviz.gui.panels.panel import Panel
@@ -33,6 +34,7 @@ class TargetPanel(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._error: InputError | None = None
+        self.column.setSpacing(6)
         self.chooser = TargetChooser()
         self.chooser.chosen.connect(self._choose)
         self.chooser.problem.connect(self.show_problem)
@@ -42,6 +44,8 @@ class TargetPanel(Panel):
         self.formula.kept.connect(self._keep_formula)
         self.formula.given_up.connect(self._give_up_formula)
         self.column.addWidget(self.formula)
+        self.maths = MathsLabel()
+        self.column.addWidget(self.maths)
         self.parameters = ParameterRows()
         self.parameters.began.connect(session.store.begin)
         self.parameters.changed.connect(self._slide)
@@ -88,6 +92,7 @@ class TargetPanel(Panel):
             count = 0 if target.data is None else target.data.x.size
             self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
         self.formula.show_text("" if isinstance(source, LibraryFunction | DataPoints) else source.pretty)
+        self.maths.show_formula(f"f(x) = {target.latex}", f"f(x) = {target.text}")
         self.start.show_number(target.interval[0])
         self.end.show_number(target.interval[1])
 
