@@ -7,6 +7,7 @@ from math import isfinite
 
 from reluviz.errors import InputError
 from reluviz.figures.sizes import FigureSize, figure_size
+from reluviz.figures.steps import read_steps
 
 __all__ = ["THEMES", "FigureOptions", "chosen"]
 
@@ -15,6 +16,8 @@ _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
 #: A bitmap of more pixels fills gigabytes while it is made.
 _MOST_PIXELS = 200_000_000
 _LONGEST_TITLE = 300
+#: A GIF counts in hundredths of a second, and viewers take one for ten.
+_LOWEST_FPS, _HIGHEST_FPS = 1.0, 50.0
 #: What a field of each type may hold, and how that is said; scripts hand over anything.
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "str": ((str,), "text"),
@@ -41,6 +44,13 @@ class FigureOptions:
         Above everything; mathematics between dollar signs; empty for none.
     show_target, show_units, show_knots, show_legend, show_error : bool
         What to show beside the sum. The error has a panel of its own below.
+    steps : str
+        The steps of a sequence: "hinges" (one more each time), "pins", or numbers of hinges, "1,2,4";
+        empty for one figure.
+    fps : float
+        Pictures a second of an animation.
+    loop : bool
+        Whether an animation starts again at its end.
 
     Raises
     ------
@@ -58,6 +68,9 @@ class FigureOptions:
     show_knots: bool = True
     show_legend: bool = True
     show_error: bool = True
+    steps: str = ""
+    fps: float = 25.0
+    loop: bool = True
 
     def __post_init__(self) -> None:
         """Say what cannot be used."""
@@ -82,6 +95,12 @@ class FigureOptions:
         if len(self.title) > _LONGEST_TITLE:
             raise InputError(
                 f"the title of a figure has at most {_LONGEST_TITLE} characters, not {len(self.title)}"
+            )
+        read_steps(self.steps)
+        if not _LOWEST_FPS <= self.fps <= _HIGHEST_FPS:
+            raise InputError(
+                f"an animation shows from {_LOWEST_FPS:g} to {_HIGHEST_FPS:g} pictures a second, "
+                f"not {self.fps:g}"
             )
 
     @property

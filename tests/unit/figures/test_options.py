@@ -8,6 +8,7 @@ from reluviz.errors import InputError
 from reluviz.figures import PRESETS, FigureOptions
 from reluviz.figures.options import chosen
 from reluviz.figures.sizes import figure_size
+from reluviz.figures.steps import read_steps
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,13 @@ def test_a_size_too_small_or_too_large_is_refused_with_the_limits(text):
         ({"transparent": "yes"}, "must be True or False"),
         ({"size": "40inx40in", "dpi": 1200}, "choose fewer dpi"),
         ({"title": "x" * 301}, "at most 300 characters, not 301"),
+        ({"steps": "all"}, "hinges, pins, or increasing numbers of hinges such as 1,2,4, not 'all'"),
+        ({"steps": "4,2"}, "increasing numbers of hinges"),
+        ({"steps": "1,,2"}, "increasing numbers of hinges"),
+        ({"steps": "1,2²"}, "increasing numbers of hinges"),
+        ({"steps": "9" * 5000}, "increasing numbers of hinges"),
+        ({"fps": 0}, "from 1 to 50 pictures a second, not 0"),
+        ({"fps": float("nan")}, "from 1 to 50 pictures a second"),
         ({"colour": "red"}, "no option 'colour'; expected one of size, theme"),
     ],
 )
@@ -73,3 +81,11 @@ def test_a_choice_that_cannot_be_used_is_refused_in_one_sentence(choices, messag
 def test_single_choices_win_over_options():
     options = chosen(FigureOptions(size="half", theme="dark"), {"size": "beamer"})
     assert (options.size, options.theme) == ("beamer", "dark")
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [("", ""), ("Hinges", "hinges"), (" pins ", "pins"), ("4", (4,)), ("0, 1,2 ,4", (0, 1, 2, 4))],
+)
+def test_the_steps_of_a_sequence_are_read(text, steps):
+    assert read_steps(text) == steps
