@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reluviz.errors import InputError
 
 __all__ = ["MOST_STEPS", "read_steps"]
@@ -28,7 +30,7 @@ def read_steps(text: str) -> str | tuple[int, ...]:
     if not all(part.isascii() and part.isdigit() and len(part) <= len(str(MOST_STEPS)) for part in parts):
         raise wrong
     counts = tuple(int(part) for part in parts)
-    if any(later <= earlier for earlier, later in zip(counts, counts[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(counts)):
         raise wrong
     return counts
 
