@@ -13,36 +13,31 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D
 
-from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, Sample, arrange
-from reluviz.figures.picture import Area, Band, Dots, Layer, Line, Panel, Picture
+from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
+from reluviz.figures.matplotlib_layers import add_layers, sample_artists, scaled
 from reluviz.figures.typesetting import FAMILY, measure, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.transforms import Transform
 
     from reluviz.figures.options import FigureOptions
-    from reluviz.maths.piecewise import FloatArray
+    from reluviz.figures.picture import Drawing, Inset, Panel, Picture
+    from reluviz.figures.places import Box
 
 __all__ = ["draw_png", "write_pdf", "write_png", "write_svg"]
 
 _PROGRAM = "ReLU Viz"
 _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
-_MOST_SAMPLE_COLORS, _SMALLEST_SAMPLE = 3, 0.6
-_MARKERS = {"disc": "o", "square": "s", "diamond": "D", "triangle": "^"}
 #: Settings that belong to windows and sessions; the others start from matplotlib's own defaults.
 _NOT_STYLE = re.compile(
     r"backend|interactive|toolbar|webagg|tk\.|timezone|docstring|date\.epoch|figure\.(max|raise)|savefig\.directory"
@@ -138,22 +133,49 @@ def _figure(picture: Picture, size: tuple[float, float], dpi: float) -> Figure:
     """Return the drawn figure; `size` in inches may differ from the picture's by less than a pixel."""
     figure = Figure(figsize=size, dpi=dpi, facecolor=picture.background or "none")
     layout = arrange(picture, measure)
-    width, height = 72 * size[0], 72 * size[1]
     for panel, box in zip(picture.panels, layout.boxes, strict=True):
-        axes = figure.add_axes(
-            (box.left / width, box.bottom / height, box.width / width, box.height / height)
-        )
+        axes = figure.add_axes(_share(box, figure))
         axes.set_gid(f"panel-{panel.key}")
         _prepare(axes, picture, panel, with_x_texts=panel is picture.panels[-1])
-        for order, layer in enumerate(panel.layers):
-            artist = _add(axes, layer)
-            if not isinstance(layer, Band):
-                artist.set_zorder(3 + 0.01 * order)
-            artist.set_gid(layer.key if layer.key.startswith(panel.key) else f"{panel.key}-{layer.key}")
+        add_layers(axes, panel.key, panel.layers)
+        for inset in panel.insets:
+            _add_inset(axes, panel.key, inset)
+    if picture.drawing is not None and layout.drawing is not None:
+        _add_drawing(figure, picture.drawing, layout.drawing, layout.scale)
     # Points of the page, from its lower left corner, whatever the resolution.
     points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
     _write_texts(figure, picture, layout, points)
     return figure
+
+
+def _add_inset(axes: Axes, name: str, inset: Inset) -> None:
+    """Draw a part of a panel in its frame."""
+    inner = axes.inset_axes((inset.left, inset.bottom, inset.width, inset.height), zorder=5)
+    inner.set_gid(f"{name}-{inset.key}")
+    inner.set_xlim(*inset.x)
+    inner.set_ylim(*inset.y)
+    inner.set_xticks([])
+    inner.set_yticks([])
+    inner.set_facecolor(inset.background)
+    for spine in inner.spines.values():
+        spine.set(color=inset.frame, linewidth=inset.frame_width)
+    add_layers(inner, f"{name}-{inset.key}", inset.layers)
+
+
+def _add_drawing(figure: Figure, drawing: Drawing, box: Box, scale: float) -> None:
+    """Draw what has no axes; its coordinates are points, times `scale`."""
+    axes = figure.add_axes(_share(box, figure))
+    axes.set_gid(f"drawing-{drawing.key}")
+    axes.set_xlim(0.0, drawing.width)
+    axes.set_ylim(0.0, drawing.height)
+    axes.set_axis_off()
+    add_layers(axes, drawing.key, tuple(scaled(layer, scale) for layer in drawing.layers))
+
+
+def _share(box: Box, figure: Figure) -> tuple[float, float, float, float]:
+    """Return a box as shares of the page."""
+    width, height = 72 * figure.get_size_inches()
+    return box.left / width, box.bottom / height, box.width / width, box.height / height
 
 
 def _prepare(axes: Axes, picture: Picture, panel: Panel, *, with_x_texts: bool) -> None:
@@ -179,78 +201,19 @@ def _prepare(axes: Axes, picture: Picture, panel: Panel, *, with_x_texts: bool) 
         spine.set(color=picture.axis_color, linewidth=_SPINE_WIDTH * em)
 
 
-def _add(axes: Axes, layer: Layer) -> Artist:
-    """Draw one layer and return what was drawn."""
-    match layer:
-        case Band():
-            return axes.axvspan(layer.left, layer.right, facecolor=layer.color, edgecolor="none", zorder=0)
-        case Area():
-            outlines = [np.vstack([[path[0, 0], 0.0], path, [path[-1, 0], 0.0]]) for path in layer.paths]
-            area = PolyCollection(outlines, facecolor=layer.color, edgecolor="none", alpha=layer.opacity)
-            axes.add_collection(area, autolim=False)
-            return area
-        case Line() if len(set(layer.colors)) > 1:
-            lines = LineCollection(
-                layer.paths,
-                # A tuple of two would count as a colour and an opacity.
-                colors=list(layer.colors),
-                linewidth=layer.width,
-                alpha=layer.opacity,
-                capstyle="butt",
-            )
-            axes.add_collection(lines, autolim=False)
-            return lines
-        case Line():
-            line = Line2D(*_joined(layer.paths), **_stroke(layer))
-            axes.add_line(line)
-            return line
-        case Dots():
-            # Whole dots at the edge of the panel: what is out of view is not in the layer.
-            dots = Line2D(*layer.points.T, clip_on=False, **_disc(layer))
-            axes.add_artist(dots)
-            return dots
-
-
-def _joined(paths: tuple[FloatArray, ...]) -> FloatArray:
-    """Return polylines as one of shape (2, n), with NaN where the pen is lifted."""
-    gap = np.full((1, 2), np.nan)
-    pieces = [piece for path in paths for piece in (path, gap)][:-1]
-    return np.vstack(pieces).T if pieces else np.empty((2, 0))
-
-
-def _stroke(layer: Line) -> dict[str, Any]:
-    return {
-        "color": layer.colors[0],
-        "linewidth": layer.width,
-        "linestyle": (0, layer.dash) if layer.dash else "solid",
-        "alpha": layer.opacity,
-        "solid_capstyle": "butt",
-        "solid_joinstyle": "round",
-    }
-
-
-def _disc(layer: Dots) -> dict[str, Any]:
-    return {
-        "linestyle": "none",
-        "marker": _MARKERS[layer.shape],
-        "markersize": layer.diameter,
-        "markerfacecolor": layer.color,
-        "markeredgecolor": layer.rim,
-        "markeredgewidth": layer.rim_width,
-    }
-
-
 def _write_texts(figure: Figure, picture: Picture, layout: Layout, points: Transform) -> None:
     """Write everything that stands outside the axes, and the samples of the entries."""
     for index, line in enumerate(layout.title):
         _write(figure, line, f"title-{index + 1}", picture.text_color, points)
+    for index, line in enumerate(layout.formula):
+        _write(figure, line, f"formula-{index + 1}", picture.text_color, points)
     for index, label in enumerate(layout.labels):
         _write(figure, label, f"label-{index + 1}", picture.text_color, points)
     for panel, entries, samples in zip(picture.panels, layout.entries, layout.samples, strict=True):
         for index, entry in enumerate(entries):
             _write(figure, entry, f"{panel.key}-entry-{index + 1}", picture.text_color, points)
         for sample in samples:
-            for artist in _sample(sample):
+            for artist in sample_artists(sample):
                 artist.set_transform(points)
                 figure.add_artist(artist)
 
@@ -271,28 +234,3 @@ def _write(figure: Figure, placed: Placed, name: str, color: str, points: Transf
         rotation_mode="anchor",
         gid=name,
     )
-
-
-def _sample(sample: Sample) -> list[Line2D]:
-    """Return the sample of a layer as it stands beside its name in the legend."""
-    layer = sample.entry.layer
-    if isinstance(layer, Dots):
-        # Where dots are many they are too small to be known again by one.
-        disc = {
-            **_disc(layer),
-            "markersize": max(layer.diameter, _SMALLEST_SAMPLE * (sample.right - sample.left)),
-        }
-        return [Line2D([0.5 * (sample.left + sample.right)], [sample.y], **disc)]
-    assert layer is not None
-    # A layer of many colours shows some of them.
-    colors = list(dict.fromkeys(layer.colors))[:_MOST_SAMPLE_COLORS]
-    ends = np.linspace(sample.left, sample.right, len(colors) + 1)
-    stroke = {**_stroke(layer), "alpha": 1.0}
-    lines = [
-        Line2D([ends[index], ends[index + 1]], [sample.y, sample.y], **{**stroke, "color": color})
-        for index, color in enumerate(colors)
-    ]
-    if sample.entry.dots is not None:
-        middle = 0.5 * (sample.left + sample.right)
-        lines.append(Line2D([middle], [sample.y], **_disc(sample.entry.dots)))
-    return lines

@@ -8,12 +8,26 @@ mathematics between dollar signs in the part of LaTeX that all writers understan
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["Area", "Axis", "Band", "Dots", "Entry", "Layer", "Line", "Panel", "Picture"]
+__all__ = [
+    "Area",
+    "Axis",
+    "Band",
+    "Dots",
+    "Drawing",
+    "Entry",
+    "Inset",
+    "Labels",
+    "Layer",
+    "Line",
+    "Panel",
+    "Picture",
+    "Shape",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +58,8 @@ class Dots:
 
     Attributes
     ----------
+    color : str
+        "none" for rings, which show what is below them.
     shape : {"disc", "square", "diamond", "triangle"}
     """
 
@@ -74,9 +90,51 @@ class Band:
     left: float
     right: float
     color: str
+    opacity: float = 1.0
 
 
-Layer: TypeAlias = Line | Dots | Area | Band
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """Filled outlines, each the corners of a polygon, shape (n, 2), that is closed by itself.
+
+    Attributes
+    ----------
+    edge : str
+        The colour of the outline; empty for none.
+    width : float
+        Of the outline.
+    """
+
+    key: str
+    paths: tuple[FloatArray, ...]
+    color: str
+    opacity: float = 1.0
+    edge: str = ""
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Texts at `points` of shape (n, 2), one each.
+
+    Attributes
+    ----------
+    anchor : {"left", "center", "right"}
+        Which part of a text stands at its point.
+    level : {"baseline", "middle"}
+        Whether the point is on the baseline, or half as high as a capital above it.
+    """
+
+    key: str
+    points: FloatArray
+    texts: tuple[str, ...]
+    color: str
+    size: float
+    anchor: Literal["left", "center", "right"] = "center"
+    level: Literal["baseline", "middle"] = "middle"
+
+
+Layer: TypeAlias = Line | Dots | Area | Band | Shape | Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +152,54 @@ class Axis:
 class Entry:
     """A name in the legend, or a number worth reading: `text` beside a sample of `layer`, if it has one.
 
-    `short` stands in its place where the row would become too long. `dots` are the marks on a line, and
-    one of them on its sample.
+    Attributes
+    ----------
+    short : str
+        Stands in its place where the row would become too long.
+    dots : Dots, optional
+        The marks on a line, and one of them on its sample.
+    key : str
+        Which slot of the legend it stands in: the same through a sequence, whatever the text.
+    room : tuple of (str, str)
+        Texts, with their short forms, that must fit in its place, too: what stands there in the other
+        pictures of a sequence. Where `text` is empty, nothing is shown and the place is kept.
     """
 
     text: str
-    layer: Line | Dots | None = None
+    layer: Line | Dots | Shape | None = None
     short: str = ""
     dots: Dots | None = None
+    key: str = ""
+    room: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inset:
+    """A part of a panel shown larger, in a frame that stands on the panel.
+
+    Attributes
+    ----------
+    left, bottom, width, height : float
+        Where the frame stands, in shares of the panel from its lower left corner.
+    x, y : (float, float)
+        Its limits: the part of the panel that it shows. A layer of the panel marks it there.
+    background : str
+        Hides what is below; it is no part of a transparent page either.
+    frame, frame_width
+        Colour and width of its outline.
+    """
+
+    key: str
+    left: float
+    bottom: float
+    width: float
+    height: float
+    x: tuple[float, float]
+    y: tuple[float, float]
+    layers: tuple[Layer, ...]
+    background: str
+    frame: str
+    frame_width: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +212,8 @@ class Panel:
         Stand in a row above the panel, where they cover nothing.
     share : float
         The panel's part of the height that all panels have together, in relation to the others.
+    insets : tuple of Inset
+        Stand on top of the layers.
     """
 
     key: str
@@ -122,10 +222,33 @@ class Panel:
     layers: tuple[Layer, ...]
     entries: tuple[Entry, ...]
     share: float
+    insets: tuple[Inset, ...] = ()
 
     def layer(self, key: str) -> Layer | None:
         """Return the layer of that name, or None where the panel does not show it."""
         return next((layer for layer in self.layers if layer.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A part of a figure without axes, such as the diagram of a network.
+
+    Its coordinates are points on the page, from its lower left corner; it is shown in its true size or, where
+    there is less room, smaller as a whole with its texts and strokes.
+
+    Attributes
+    ----------
+    width, height : float
+        In points.
+    side : {"beside", "below"}
+        Where it stands: right of all panels, or below them.
+    """
+
+    key: str
+    width: float
+    height: float
+    layers: tuple[Layer, ...]
+    side: Literal["beside", "below"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +259,9 @@ class Picture:
     ----------
     panels : tuple of Panel
         From top to bottom; all share the x-axis, whose texts stand under the last.
+    formula : tuple of str
+        Lines of mathematics, each between dollar signs, below the title. An empty one keeps its place.
+    drawing : Drawing, optional
     background : str or None
         None for transparent.
     text_color, axis_color, grid_color : str
@@ -156,3 +282,5 @@ class Picture:
     grid_opacity: float
     name: str
     description: str
+    formula: tuple[str, ...] = ()
+    drawing: Drawing | None = None
