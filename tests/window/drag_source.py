@@ -24,7 +24,8 @@ class Source(QWidget):
 
     def showEvent(self, event):
         super().showEvent(event)
-        print("ready", flush=True)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
 
 
 application = QApplication(sys.argv[:1])
