@@ -20,9 +20,9 @@ from reluviz.figures import FigureOptions, preview_picture
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.rates import rates
 from reluviz.gui.background import Background
-from reluviz.gui.export_buttons import export_buttons
-from reluviz.gui.figure_preview import FigurePreview
-from reluviz.gui.figure_source import FigureSource, figure_of_rates
+from reluviz.gui.export.buttons import export_buttons
+from reluviz.gui.export.preview import FigurePreview
+from reluviz.gui.export.source import FigureSource, figure_of_rates
 from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class RateDialog(QDialog):
 
     def export(self) -> None:
         """Open the dialog that writes the figure."""
-        from reluviz.gui.export_dialog import ExportDialog
+        from reluviz.gui.export.dialog import ExportDialog
 
         if self.source is not None:
             ExportDialog(self.source, self._settings, self._session, self).open()

@@ -169,8 +169,8 @@ class Window(QMainWindow):
 
     def export_figure(self) -> None:
         """Open the dialog that writes figures."""
-        from reluviz.gui.export_dialog import ExportDialog
-        from reluviz.gui.figure_source import figure_of_document
+        from reluviz.gui.export.dialog import ExportDialog
+        from reluviz.gui.export.source import figure_of_document
 
         self.session.hand.escape_gesture()
         source = figure_of_document(self.session.scene.document, self.files.name)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from shiboken6 import isValid
 
 from reluviz.figures import FigureOptions, figure_bytes
-from reluviz.gui.export_dialog import ExportDialog
-from reluviz.gui.figure_source import FigureSource, figure_of_document
+from reluviz.gui.export.dialog import ExportDialog
+from reluviz.gui.export.source import FigureSource, figure_of_document
 from reluviz.gui.settings import Settings
 
 

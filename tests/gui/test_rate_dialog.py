@@ -12,7 +12,7 @@ from reluviz.figures import FigureOptions
 from reluviz.fitting.norms import Cancelled
 from reluviz.fitting.rates import Rates
 from reluviz.gui import rate_dialog
-from reluviz.gui.export_dialog import ExportDialog
+from reluviz.gui.export.dialog import ExportDialog
 from reluviz.gui.rate_dialog import RateDialog
 
 LONG = 20_000

@@ -3,7 +3,7 @@
 import pytest
 
 from reluviz.figures import FigureOptions
-from reluviz.gui.export_dialog import ExportDialog
+from reluviz.gui.export.dialog import ExportDialog
 from reluviz.maths.hinges import HingeSum
 
 pytestmark = pytest.mark.window

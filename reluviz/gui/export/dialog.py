@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
 from reluviz.errors import InputError
 from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export_picture, preview_picture
 from reluviz.gui.background import Background
-from reluviz.gui.export_buttons import export_buttons
-from reluviz.gui.figure_preview import FigurePreview
+from reluviz.gui.export.buttons import export_buttons
+from reluviz.gui.export.preview import FigurePreview
 from reluviz.gui.files import may_replace
 from reluviz.gui.sentences import capital
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from reluviz.gui.figure_source import FigureSource
+    from reluviz.gui.export.source import FigureSource
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
 

@@ -1,0 +1,1 @@
+"""Figures leave the window: the dialog with its preview, the clipboard, files in many sizes."""
