@@ -12,6 +12,7 @@ from reluviz.figures.layers import (
     data_layer,
     edge_layers,
     error_layers,
+    held_out_layer,
     knot_layer,
     mark_layer,
     sum_layer,
@@ -59,6 +60,10 @@ def _curves(scene: Scene, bounds: Bounds, options: FigureOptions, pen: Pen, *, s
         target = target_layer(scene, pen) if scene.points is None else data_layer(scene, bounds, pen)
         entries.append(Entry(target_text(scene.document.target), target))
         layers.append(target)
+        held_out = held_out_layer(scene, bounds, pen)
+        if held_out is not None:
+            layers.append(held_out)
+            entries.append(Entry("held out", held_out))
     units = unit_layer(scene, bounds, pen) if options.show_units else None
     counted = f"{count:,} hinge{'' if count == 1 else 's'}"
     if units is not None:

@@ -21,6 +21,7 @@ __all__ = [
     "data_layer",
     "edge_layers",
     "error_layers",
+    "held_out_layer",
     "knot_layer",
     "mark_layer",
     "sum_layer",
@@ -77,6 +78,23 @@ def data_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Dots:
     points = _thinned(np.column_stack([scene.points.x, scene.points.y]), bounds)
     share = _DATA_DIAMETER * _crowded(len(points), _MANY_POINTS)
     return pen.dots("target", points, pen.palette.target, share, 0.0)
+
+
+def held_out_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Dots | None:
+    """Return the data points held out, if any, as hollow dots."""
+    if scene.points_held_out is None:
+        return None
+    points = _thinned(np.column_stack([scene.points_held_out.x, scene.points_held_out.y]), bounds)
+    crowded = _crowded(len(points), _MANY_POINTS)
+    color, ground = pen.palette.target, pen.palette.background
+    return Dots(
+        "held-out",
+        points,
+        ground,
+        pen.width(_DATA_DIAMETER * crowded),
+        color,
+        pen.width(_RIM_WIDTH * crowded),
+    )
 
 
 def sum_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Line:

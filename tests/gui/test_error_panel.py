@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from reluviz.document import edits
+from reluviz.gui.numbers import spoken
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.targets.target import Target
 
@@ -141,3 +142,25 @@ def test_no_hinges_have_a_par_too_and_very_many_have_none(panel, numerics, windo
 def test_the_words_fit_the_dock(panel, window):
     for reading in (panel.yours, panel.with_hinges):
         assert reading.sizeHint().width() <= reading.width(), reading.text()
+
+
+def test_the_error_at_points_held_out_stands_below_each_reading(panel, window):
+    assert all(reading.isHidden() for reading in panel.held_out.values())
+    window.session.dispatch(edits.set_target(Target.named("noisy").holding_out(0.25)))
+    scene = window.session.scene
+    for key, reading in panel.held_out.items():
+        assert not reading.isHidden()
+        assert reading.text() == f"held out {spoken(getattr(scene.test_errors, key))}"
+        assert panel.readings[key].text() == spoken(getattr(scene.errors, key))
+    window.session.dispatch(edits.set_target(Target.named("noisy")))
+    assert all(reading.isHidden() for reading in panel.held_out.values())
+
+
+def test_an_interval_without_points_held_out_has_no_test_error(panel, window):
+    target = Target.points([0, 1, 2, 3, 4, 5], [0, 1, 0, 1, 0, 1]).holding_out(0.1)
+    place = target.points_held_out.x[0]
+    window.session.dispatch(edits.set_target(target.on(place + 0.5, 5.5)))
+    assert {reading.text() for reading in panel.held_out.values()} == {"held out —"}
+    height = panel.sizeHint().height()
+    window.session.dispatch(edits.set_target(target))
+    assert panel.sizeHint().height() == height

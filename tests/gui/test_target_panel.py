@@ -190,3 +190,36 @@ class TestTypedFormulas:
         panel.chooser.chosen.emit("exp")
         assert panel.formula.text() == ""
         assert target(window) == Target.named("exp")
+
+
+def test_points_of_data_are_held_out_by_a_slider_in_one_step(window, panel, qtbot):
+    assert panel.hold_out.isHidden()
+    panel.chooser.chosen.emit("noisy")
+    assert not panel.hold_out.isHidden()
+    slider = panel.hold_out.sliders["hold_out"]
+    slider.setSliderDown(True)
+    for per_cent in (10, 30, 20):
+        slider.setValue(per_cent)
+        assert target(window) == Target.named("noisy").holding_out(per_cent / 100)
+    slider.setSliderDown(False)
+    assert panel.hold_out.fields["hold_out"].text() == "20"
+    assert window.session.store.undo_name == "Hold out points"
+    window.session.store.undo()
+    assert target(window) == Target.named("noisy")
+    assert slider.value() == 0
+
+
+def test_a_share_is_typed_and_one_that_cannot_be_is_said(window, panel, qtbot):
+    panel.chooser.chosen.emit("noisy")
+    field = panel.hold_out.fields["hold_out"]
+    for text, share in (("12.5", 0.125), ("95", 0.125), ("7", 0.07)):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert target(window).held_out.share == share
+        assert panel.problem.isHidden() == (text != "95")
+    panel.parameters.entered.emit("seed", 7.0)
+    assert target(window) == Target.named("noisy", values={"seed": 7.0}).holding_out(0.07)
+    panel.chooser.chosen.emit("sine")
+    assert target(window).held_out is None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from reluviz.gui.canvas.curves import SceneLayer
+from reluviz.gui.canvas.dots import paint_points
 from reluviz.gui.canvas.layer import colour, columns_of, mixed, pen, pixel_ratio, polygon, rows_of
 from reluviz.gui.canvas.painting import thinned
 from reluviz.scene.error_strip import strip_curve
@@ -143,7 +144,7 @@ class CanvasBackdrop(Backdrop):
     def _paint_target(self, painter: QPainter, view: View) -> None:
         scene = self.scene_shown
         if scene.points is not None:
-            self._paint_points(painter, view)
+            paint_points(painter, view, scene.points, scene.points_held_out, self.colours)
             return
         start, end = scene.interval
         # Outside the interval the target goes on, thin: it is there, but nothing is measured on it.
@@ -164,22 +165,6 @@ class CanvasBackdrop(Backdrop):
             for part in np.split(np.arange(x.size), np.flatnonzero(cut) + 1):
                 if part.size > 1 and there[part[0]]:
                     painter.drawPolyline(polygon(columns[part], rows[part]))
-
-    def _paint_points(self, painter: QPainter, view: View) -> None:
-        points = self.scene_shown.points
-        assert points is not None
-        columns, rows = columns_of(view, points.x), rows_of(view, points.y)
-        inside = (columns > -5) & (columns < view.width + 5) & (rows > -5) & (rows < view.height + 5)
-        # One dot for all points of a pixel: the rest could not be seen.
-        places = np.unique(np.round(np.stack([columns[inside], rows[inside]])), axis=1)
-        crowded = places.shape[1] > 2000
-        own = mixed(
-            self.colours.target, self.colours.background, self.colours.strength(0.6 if crowded else 0.8)
-        )
-        dots = QPen(colour(own), 3 if crowded else 6)
-        dots.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(dots)
-        painter.drawPoints(polygon(places[0], places[1]))
 
 
 class StripBackdrop(Backdrop):

@@ -32,7 +32,10 @@ _BEATEN = 1 - 1e-4
 
 
 class ErrorPanel(Panel):
-    """Four readings of the error on the interval, true integrals all, and par in the document's norm."""
+    """Four readings of the error on the interval, true integrals all, and par in the document's norm.
+
+    Where points of data are held out, the error at those stands below each reading.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -40,6 +43,7 @@ class ErrorPanel(Panel):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
         self.readings: dict[str, Reading] = {}
+        self.held_out: dict[str, Reading] = {}
         for position, (key, name, why) in enumerate(
             (
                 (
@@ -53,6 +57,11 @@ class ErrorPanel(Panel):
             )
         ):
             label, reading = QLabel(name), Reading("−8.888e−88")
+            held_out = Reading("held out −8.888e−88")
+            held_out.setObjectName("muted")
+            held_out.setAccessibleName(self.tr("{0} at the points held out").format(name))
+            held_out.setToolTip(self.tr("The same at the points that fits do not see: the test error"))
+            held_out.hide()
             label.setObjectName("muted")
             reading.setObjectName("reading")
             reading.setAccessibleName(name)
@@ -60,9 +69,9 @@ class ErrorPanel(Panel):
             label.setToolTip(why)
             row, column = divmod(position, 2)
             label.setContentsMargins(0, 5 * row, 0, 0)
-            grid.addWidget(label, 2 * row, column)
-            grid.addWidget(reading, 2 * row + 1, column)
-            self.readings[key] = reading
+            for line, part in enumerate((label, reading, held_out)):
+                grid.addWidget(part, 3 * row + line, column)
+            self.readings[key], self.held_out[key] = reading, held_out
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
@@ -90,7 +99,17 @@ class ErrorPanel(Panel):
         self.readings["max"].setToolTip(
             self.tr("The largest distance between h and f, at x = {0}").format(spoken(errors.max_at))
         )
+        self._show_test_errors(scene)
         self._show_par()
+
+    def _show_test_errors(self, scene: Scene) -> None:
+        errors, are_held_out = scene.test_errors, scene.document.target.held_out is not None
+        for key, reading in self.held_out.items():
+            if reading.isVisibleTo(self) != are_held_out:
+                reading.setVisible(are_held_out)
+            # The interval may hold none of them.
+            value = "—" if errors is None else spoken(getattr(errors, key))
+            reading.show_text(self.tr("held out {0}").format(value))
 
     def _show_par(self) -> None:
         """Show how far the error is from par; called on every frame of a drag."""

@@ -24,7 +24,7 @@ _MOST_WHOLE = 200
 
 
 class ParameterRows(QWidget):
-    """One row for each parameter of a function of the library.
+    """One row for each of some parameters, such as those of a function of the library.
 
     Signals
     -------
@@ -56,12 +56,16 @@ class ParameterRows(QWidget):
 
     def show_function(self, source: LibraryFunction | None) -> None:
         """Show the parameters of a function at their values; None: nothing."""
-        parameters = () if source is None else source.parameters
+        if source is None:
+            self.show_parameters((), ())
+        else:
+            self.show_parameters(source.parameters, source.values)
+
+    def show_parameters(self, parameters: tuple[Parameter, ...], values: tuple[float, ...]) -> None:
+        """Show parameters at these values."""
         if parameters != self._parameters:
             self._build(parameters)
-        if source is None:
-            return
-        for parameter, value in zip(parameters, source.values, strict=True):
+        for parameter, value in zip(parameters, values, strict=True):
             self.fields[parameter.key].show_number(value)
             slider = self.sliders[parameter.key]
             if not slider.isSliderDown():

@@ -13,6 +13,7 @@ from reluviz.errors import InputError
 from reluviz.gui.maths_label import MathsLabel
 from reluviz.gui.number_field import NumberField
 from reluviz.gui.panels.expression_field import ExpressionField
+from reluviz.gui.panels.hold_out_row import HoldOutRow
 from reluviz.gui.panels.panel import Panel
 from reluviz.gui.panels.parameter_rows import ParameterRows
 from reluviz.gui.panels.target_chooser import TargetChooser, label_of
@@ -53,6 +54,9 @@ class TargetPanel(Panel):
         self.parameters.entered.connect(self._set_parameter)
         self.parameters.problem.connect(self.show_problem)
         self.column.addWidget(self.parameters)
+        self.hold_out = HoldOutRow(session)
+        self.hold_out.problem.connect(self.show_problem)
+        self.column.addWidget(self.hold_out)
         self.start = NumberField(self.tr("Start of the interval"))
         self.end = NumberField(self.tr("End of the interval"))
         row = QHBoxLayout()
@@ -93,6 +97,7 @@ class TargetPanel(Panel):
             self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
         self.formula.show_text("" if isinstance(source, LibraryFunction | DataPoints) else source.pretty)
         self.maths.show_formula(f"f(x) = {target.latex}", f"f(x) = {target.text}")
+        self.hold_out.show_target(target)
         self.start.show_number(target.interval[0])
         self.end.show_number(target.interval[1])
 

@@ -171,3 +171,13 @@ def test_the_description_says_what_is_to_be_seen(document):
     assert picture.name == "x² and a sum of 4 hinges"
     assert "from −3 to 3" in picture.description
     assert "largest error |h − f| is 2, at x = −3" in picture.description
+
+
+def test_points_held_out_are_hollow_dots_with_a_name_in_the_legend():
+    target = Target.named("noisy").holding_out(0.25)
+    panel = picture_of(Document(target, HingeSum())).panels[0]
+    held_out, data = panel.layer("held-out"), panel.layer("target")
+    assert np.array_equal(held_out.points[:, 0], target.points_held_out.x)
+    assert np.array_equal(data.points[:, 0], target.points_inside.x)
+    assert held_out.rim == data.color != held_out.color
+    assert "held out" in [entry.text for entry in panel.entries]
