@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reluviz.figures.compose import compose
+from reluviz.figures.compose import compose, frame_of
 from reluviz.figures.export import (
     export,
     export_picture,
@@ -12,6 +12,7 @@ from reluviz.figures.export import (
     render_preview,
 )
 from reluviz.figures.formats import FORMATS, Format, format_of
+from reluviz.figures.frame import Frame
 from reluviz.figures.options import THEMES, FigureOptions
 from reluviz.figures.picture import Picture
 from reluviz.figures.rate_picture import compose_rates
@@ -24,6 +25,7 @@ __all__ = [
     "FigureOptions",
     "FigureSize",
     "Format",
+    "Frame",
     "Picture",
     "compose",
     "compose_rates",
@@ -31,6 +33,7 @@ __all__ = [
     "export_picture",
     "figure_bytes",
     "format_of",
+    "frame_of",
     "preview_picture",
     "render",
     "render_preview",

@@ -2,135 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nextafter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.figures.layers import (
-    Pen,
-    data_layer,
-    edge_layers,
-    error_layers,
-    held_out_layer,
-    knot_layer,
-    mark_layer,
-    sum_layer,
-    target_layer,
-    unit_layer,
-)
-from reluviz.figures.page import make_page, panel_size, target_text
-from reluviz.figures.picture import Entry, Layer, Panel
-from reluviz.figures.ticks import is_in_pi, make_axis, maths_number
+from reluviz.figures.curves_panel import curves_panel
+from reluviz.figures.error_panel import error_bounds, error_panel
+from reluviz.figures.frame import Frame, merged_slots, slotted
+from reluviz.figures.layers import Pen
+from reluviz.figures.page import make_page
 from reluviz.scene.palette import palette
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reluviz.figures.options import FigureOptions
-    from reluviz.figures.picture import Picture
+    from reluviz.figures.picture import Entry, Picture
     from reluviz.scene.scene import Scene
 
-__all__ = ["compose"]
-
-_CURVES_SHARE, _ERROR_SHARE = 2.7, 1.0
-_DIGITS = 4
-#: Empty room above and below the error curve, as a share of its height.
-_ERROR_ROOM = 0.14
-#: An error below this share of the largest height is rounding, and is shown as none.
-_ROUNDING = 1e-13
+__all__ = ["compose", "frame_of"]
 
 
-def compose(scene: Scene, options: FigureOptions) -> Picture:
-    """Return the picture of a scene. Pure: the same scene and options give an equal picture."""
+def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) -> Picture:
+    """Return the picture of a scene. Pure: the same arguments give an equal picture.
+
+    Parameters
+    ----------
+    frame : Frame, optional
+        Of the sequence that the picture belongs to; see `frame_of`.
+    """
     pen = Pen(palette(options.theme), options.figure_size.type_size)
-    bounds = _widened(scene.comfortable_bounds())
-    shaded = not options.transparent
-    panels = [_curves(scene, bounds, options, pen, shaded=shaded)]
+    frame = frame or _limits((scene,), options)
+    panels = [curves_panel(scene, options, pen, frame)]
     if options.show_error:
-        panels.append(_error(scene, bounds, options, pen, shaded=shaded))
-    return make_page(tuple(panels), options, pen, *_words(scene))
-
-
-def _curves(scene: Scene, bounds: Bounds, options: FigureOptions, pen: Pen, *, shaded: bool) -> Panel:
-    count = len(scene.document.model)
-    h = sum_layer(scene, bounds, pen)
-    layers: list[Layer] = list(edge_layers(scene, bounds, pen, shaded=shaded))
-    entries = []
-    if options.show_target:
-        target = target_layer(scene, pen) if scene.points is None else data_layer(scene, bounds, pen)
-        entries.append(Entry(target_text(scene.document.target), target))
-        layers.append(target)
-        held_out = held_out_layer(scene, bounds, pen)
-        if held_out is not None:
-            layers.append(held_out)
-            entries.append(Entry("held out", held_out))
-    units = unit_layer(scene, bounds, pen) if options.show_units else None
-    counted = f"{count:,} hinge{'' if count == 1 else 's'}"
-    if units is not None:
-        layers.append(units)
-        entries += [Entry("$h(x)$", h), Entry(counted, units)]
-    else:
-        entries.append(Entry(f"$h(x)$, {counted}" if count else "$h(x)$", h))
-    layers.append(h)
-    knots = knot_layer(scene, bounds, pen) if options.show_knots else None
-    if knots is not None:
-        layers.append(knots)
-        entries.append(Entry("knots", knots))
-    width, height = _lengths(options)
-    return Panel(
-        "curves",
-        make_axis("x", bounds.left, bounds.right, width, in_pi=is_in_pi(*scene.interval)),
-        make_axis("y", bounds.bottom, bounds.top, height, upright=True),
-        tuple(layers),
-        tuple(entries) if options.show_legend else (),
-        _CURVES_SHARE,
+        panels.append(error_panel(scene, options, pen, frame))
+    placed = tuple(
+        replace(panel, entries=slotted(panel.entries, frame.slots.get(panel.key, ()))) for panel in panels
     )
+    return make_page(placed, options, pen, *_words(scene))
 
 
-def _error(scene: Scene, bounds: Bounds, options: FigureOptions, pen: Pen, *, shaded: bool) -> Panel:
-    _, r = scene.error_curve()
-    errors = scene.errors
-    height = max(abs(bounds.bottom), abs(bounds.top))
-    is_exact = errors.max <= _ROUNDING * height
-    if is_exact:
-        room = 0.1 * (bounds.top - bounds.bottom)
-        low, high = -room, room
-    else:
-        low, high = min(0.0, float(r.min())), max(0.0, float(r.max()))
-        room = _ERROR_ROOM * (high - low)
-        low, high = low - room, high + room
-    view = Bounds(bounds.left, bounds.right, low, high)
-    layers = [*edge_layers(scene, view, pen, shaded=shaded), *error_layers(scene, view, pen)]
-    if is_exact:
-        entries = [Entry(r"$h=f$ on the whole interval")]
-        if scene.points is not None:
-            entries = [Entry(r"$h=f$ at every point")]
-    else:
-        mark = mark_layer(*scene.largest_error, pen)
-        layers.append(mark)
-        largest = f"max $|h-f|={maths_number(errors.max, _DIGITS)}$"
-        where = maths_number(errors.max_at, _DIGITS)
-        entries = [
-            Entry(f"{largest} at $x={where}$", mark, short=largest),
-            Entry(f"mean $(h-f)^2/2={maths_number(errors.mean_half_square, _DIGITS)}$"),
-        ]
-    width, all_height = _lengths(options)
-    length = all_height * _ERROR_SHARE / _CURVES_SHARE
-    return Panel(
-        "error",
-        make_axis("x", view.left, view.right, width, in_pi=is_in_pi(*scene.interval)),
-        make_axis("h-f", low, high, length, upright=True),
-        tuple(layers),
-        tuple(entries),
-        _ERROR_SHARE,
+def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
+    """Return what must not change through the pictures of some scenes, made with the same options.
+
+    Their panels have the same limits and ticks, and each entry of a legend stands at one place: where one
+    picture has no such entry, its place stays empty.
+
+    Parameters
+    ----------
+    scenes : sequence of Scene
+        At least one.
+    """
+    limits = _limits(scenes, options)
+    slots: dict[str, tuple[Entry, ...]] = {}
+    for scene in scenes:
+        for panel in compose(scene, options, limits).panels:
+            slots[panel.key] = merged_slots(slots.get(panel.key, ()), panel.entries)
+    return replace(limits, slots=slots)
+
+
+def _limits(scenes: Sequence[Scene], _options: FigureOptions) -> Frame:
+    every = [scene.comfortable_bounds() for scene in scenes]
+    curves = _widened(
+        Bounds(
+            min(bounds.left for bounds in every),
+            max(bounds.right for bounds in every),
+            min(bounds.bottom for bounds in every),
+            max(bounds.top for bounds in every),
+        )
     )
-
-
-def _lengths(options: FigureOptions) -> tuple[float, float]:
-    """Return about how long the axes of the upper panel are, in multiples of the type size."""
-    width, height = panel_size(options, options.show_legend + options.show_error)
-    shares = _CURVES_SHARE + (_ERROR_SHARE if options.show_error else 0.0)
-    return width, height * _CURVES_SHARE / shares
+    return Frame(curves, error_bounds(scenes, curves))
 
 
 def _widened(bounds: Bounds) -> Bounds:

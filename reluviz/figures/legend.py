@@ -23,7 +23,7 @@ _MIDDLE = 0.32
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """Entries side by side, with the space their texts need."""
+    """Entries side by side: each with its width, sample and all, and the size of its text."""
 
     em: float
     gap: float
@@ -42,12 +42,10 @@ class Row:
         texts, samples = [], []
         for entry, width, size in self.entries:
             sample = _sample_width(entry) * self.em
-            if sample:
-                if entry.text:
-                    samples.append(Sample(entry, left, left + sample, baseline + _MIDDLE * self.em))
-                left += sample + _SAMPLE_GAP * self.em
+            if entry.text and sample:
+                samples.append(Sample(entry, left, left + sample, baseline + _MIDDLE * self.em))
             if entry.text:
-                texts.append(Placed(entry.text, left, baseline, size))
+                texts.append(Placed(entry.text, left + _beside(entry) * self.em, baseline, size))
             left += width + self.gap
         return texts, samples
 
@@ -56,6 +54,12 @@ def _sample_width(entry: Entry) -> float:
     if entry.layer is None:
         return 0.0
     return _DOT_SAMPLE if isinstance(entry.layer, Dots) else _LINE_SAMPLE
+
+
+def _beside(entry: Entry) -> float:
+    """Return the width of a sample and the gap to its text."""
+    sample = _sample_width(entry)
+    return sample + _SAMPLE_GAP if sample else 0.0
 
 
 def legend_rows(entries: tuple[Entry, ...], width: float, em: float, measure: Measure) -> list[Row]:
@@ -74,26 +78,26 @@ def legend_rows(entries: tuple[Entry, ...], width: float, em: float, measure: Me
 
 
 def _shortened(entry: Entry) -> Entry:
-    room = tuple((short or text, "") for text, short in entry.room)
+    room = tuple(_shortened(other) for other in entry.room)
     return replace(entry, text=entry.short or entry.text, room=room)
 
 
 def _broken(entries: tuple[Entry, ...], width: float, em: float, measure: Measure, gap: float) -> list[Row]:
     rows: list[Row] = []
     for entry in entries:
+        own = [other for other in (entry, *entry.room) if other.text]
         size = _ENTRY_SIZE * em
-        sample = _sample_width(entry)
-        beside = (sample + (_SAMPLE_GAP if sample else 0.0)) * em
-        texts = (entry.text, *(text for text, _ in entry.room))
-        size *= min(1.0, (width - beside) / max(1.0, *(measure(text, size)[0] for text in texts)))
-        sizes = [measure(text, size) for text in texts]
-        text_width, rise, depth = (max(each) for each in zip(*sizes, strict=True))
-        needed = beside + text_width
+        size *= min([1.0, *((width - _beside(other) * em) / measure(other.text, size)[0] for other in own)])
+        sizes = [measure(other.text, size) for other in own]
+        needed = max(
+            _beside(other) * em + text_width for other, (text_width, _, _) in zip(own, sizes, strict=True)
+        )
         if not rows or rows[-1].width + gap + needed > width:
             # A line is as high as its letters can be, at least, so that rows of any text stand alike.
             rows.append(Row(em, gap, [], -gap, 0.75 * em, 0.22 * em))
         row = rows[-1]
-        row.entries.append((entry, text_width, size))
+        row.entries.append((entry, needed, size))
         row.width += gap + needed
-        row.rise, row.depth = max(row.rise, rise), max(row.depth, depth)
+        row.rise = max(row.rise, *(rise for _, rise, _ in sizes))
+        row.depth = max(row.depth, *(depth for _, _, depth in sizes))
     return rows

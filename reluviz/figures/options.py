@@ -8,6 +8,7 @@ from math import isfinite
 from reluviz.errors import InputError
 from reluviz.figures.sizes import FigureSize, figure_size
 from reluviz.figures.steps import read_steps
+from reluviz.scene.error_strip import READINGS
 
 __all__ = ["THEMES", "FigureOptions", "chosen"]
 
@@ -16,12 +17,14 @@ _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
 #: A bitmap of more pixels fills gigabytes while it is made.
 _MOST_PIXELS = 200_000_000
 _LONGEST_TITLE = 300
+_LOWEST_MAGNIFICATION, _HIGHEST_MAGNIFICATION = 2.0, 10_000.0
 #: A GIF counts in hundredths of a second, and viewers take one for ten.
 _LOWEST_FPS, _HIGHEST_FPS = 1.0, 50.0
 #: What a field of each type may hold, and how that is said; scripts hand over anything.
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "str": ((str,), "text"),
     "float": ((int, float), "a number"),
+    "float | None": ((int, float, type(None)), "a number or None"),
     "bool": ((bool,), "True or False"),
 }
 
@@ -44,6 +47,22 @@ class FigureOptions:
         Above everything; mathematics between dollar signs; empty for none.
     show_target, show_units, show_knots, show_legend, show_error : bool
         What to show beside the sum. The error has a panel of its own below.
+    show_pins : bool
+        The pins that the document shows, dashed, with their errors.
+    show_partial_sums : bool
+        The sums of the first hinge, the first two, and so on, as thin lines.
+    show_formula : bool
+        The formula of the sum below the title.
+    show_network : bool
+        The sum as a network, with the numbers on its edges.
+    show_lens, lens_x, lens_magnification : bool, float or None, float
+        A part of the curves around `lens_x`, so many times as large, and how far the target is from a line
+        there. None: two thirds along the interval.
+    show_tolerance, tolerance, good_around : bool, float or None, float or None
+        The band of errors up to `tolerance`, and the widest interval around `good_around` with no larger one.
+        None: a round tolerance, and the middle of the interval.
+    error_reading : str
+        The error as "signed" h - f, "square" (h - f)²/2, or "absolute" |h - f|.
     steps : str
         The steps of a sequence: "hinges" (one more each time), "pins", or numbers of hinges, "1,2,4";
         empty for one figure.
@@ -68,6 +87,17 @@ class FigureOptions:
     show_knots: bool = True
     show_legend: bool = True
     show_error: bool = True
+    show_pins: bool = True
+    show_partial_sums: bool = False
+    show_formula: bool = False
+    show_network: bool = False
+    show_lens: bool = False
+    lens_x: float | None = None
+    lens_magnification: float = 10.0
+    show_tolerance: bool = False
+    tolerance: float | None = None
+    good_around: float | None = None
+    error_reading: str = "signed"
     steps: str = ""
     fps: float = 25.0
     loop: bool = True
@@ -96,12 +126,31 @@ class FigureOptions:
             raise InputError(
                 f"the title of a figure has at most {_LONGEST_TITLE} characters, not {len(self.title)}"
             )
+        self._check_contents()
         read_steps(self.steps)
         if not _LOWEST_FPS <= self.fps <= _HIGHEST_FPS:
             raise InputError(
                 f"an animation shows from {_LOWEST_FPS:g} to {_HIGHEST_FPS:g} pictures a second, "
                 f"not {self.fps:g}"
             )
+
+    def _check_contents(self) -> None:
+        """Say what cannot be used of what is shown."""
+        if self.error_reading not in READINGS:
+            raise InputError(
+                f"the error cannot be read as {self.error_reading!r}; expected {', '.join(READINGS)}"
+            )
+        for name in ("lens_x", "tolerance", "good_around"):
+            value = getattr(self, name)
+            if value is not None and not isfinite(value):
+                raise InputError(f"the option {name} of a figure must be a finite number, not {value:g}")
+        if not _LOWEST_MAGNIFICATION <= self.lens_magnification <= _HIGHEST_MAGNIFICATION:
+            raise InputError(
+                f"a lens magnifies from {_LOWEST_MAGNIFICATION:g} to {_HIGHEST_MAGNIFICATION:g} times, "
+                f"not {self.lens_magnification:g} times"
+            )
+        if self.tolerance is not None and not self.tolerance > 0:
+            raise InputError(f"the tolerance of a figure must be above 0, not {self.tolerance:g}")
 
     @property
     def figure_size(self) -> FigureSize:

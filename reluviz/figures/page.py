@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from reluviz.figures.picture import Panel
     from reluviz.targets.target import Target
 
-__all__ = ["make_page", "panel_size", "shown", "target_text"]
+__all__ = [
+    "CURVES_SHARE",
+    "ERROR_SHARE",
+    "make_page",
+    "panel_lengths",
+    "panel_size",
+    "shown",
+    "target_text",
+]
+
+CURVES_SHARE, ERROR_SHARE = 2.7, 1.0
 
 #: Of a data set in the legend, in characters.
 _LONGEST_NAME = 40
@@ -63,6 +73,13 @@ def panel_size(options: FigureOptions, rows: int) -> tuple[float, float]:
     em = size.type_size / 72
     height = size.height / em - _TEXT_HEIGHT - _ROW_HEIGHT * (rows + bool(shown(options.title)))
     return size.width / em - _TEXT_WIDTH, max(height, _LEAST_HEIGHT)
+
+
+def panel_lengths(options: FigureOptions) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return about how wide and high the panels of curves and of the error are, in multiples of the type."""
+    width, height = panel_size(options, options.show_legend + options.show_error)
+    height /= CURVES_SHARE + (ERROR_SHARE if options.show_error else 0.0)
+    return (width, height * CURVES_SHARE), (width, height * ERROR_SHARE)
 
 
 def shown(text: str) -> str:

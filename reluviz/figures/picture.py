@@ -160,9 +160,9 @@ class Entry:
         The marks on a line, and one of them on its sample.
     key : str
         Which slot of the legend it stands in: the same through a sequence, whatever the text.
-    room : tuple of (str, str)
-        Texts, with their short forms, that must fit in its place, too: what stands there in the other
-        pictures of a sequence. Where `text` is empty, nothing is shown and the place is kept.
+    room : tuple of Entry
+        What stands in its place in the other pictures of a sequence, and must fit there, too. Where `text`
+        is empty, nothing is shown and the place is kept.
     """
 
     text: str
@@ -170,7 +170,7 @@ class Entry:
     short: str = ""
     dots: Dots | None = None
     key: str = ""
-    room: tuple[tuple[str, str], ...] = ()
+    room: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from reluviz.errors import InputError
 from reluviz.figures import FORMATS, PRESETS, THEMES, FigureOptions, export_picture, preview_picture
+from reluviz.figures.options import chosen
 from reluviz.gui.background import Background
 from reluviz.gui.export.buttons import export_buttons
 from reluviz.gui.export.preview import FigurePreview
@@ -152,13 +153,13 @@ class ExportDialog(QDialog):
         InputError
             If the title is too long or the like.
         """
-        return FigureOptions(
-            size=self.size_choice.currentData(),
-            theme=self.theme.currentData(),
-            dpi=float(self.dpi.currentData()),
-            title=self.title.text().strip(),
-            **{key: box.isChecked() for key, box in self.boxes.items()},
-        )
+        choices = {
+            "size": self.size_choice.currentData(),
+            "theme": self.theme.currentData(),
+            "dpi": float(self.dpi.currentData()),
+            "title": self.title.text().strip(),
+        }
+        return chosen(None, {**choices, **{key: box.isChecked() for key, box in self.boxes.items()}})
 
     def _enable_dpi(self) -> None:
         self.dpi.setEnabled(self.format.currentData() == "png")

@@ -1,0 +1,71 @@
+"""What stays where it is through the pictures of a sequence, so that nothing jumps when slides advance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reluviz.figures.picture import Entry
+    from reluviz.scene.scene import Bounds
+
+__all__ = ["Frame", "merged_slots", "slotted"]
+
+#: Of the texts that a slot must hold, the longest so many are measured: others are no wider.
+_MEASURED = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """The limits of the panels, and the slots of their legends.
+
+    Attributes
+    ----------
+    curves, error : Bounds
+        What each of the two panels shows.
+    formula_lines : int
+        How many lines the formula has room for.
+    lens : (float, float, float, float) or None
+        Left, bottom, width and height of the lens, in shares of the panel.
+    slots : mapping of str to tuple of Entry
+        By panel, every entry that stands there in some picture, in order. Empty for a single picture, where
+        entries stand side by side as they come.
+    """
+
+    curves: Bounds
+    error: Bounds
+    formula_lines: int = 0
+    lens: tuple[float, float, float, float] | None = None
+    slots: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+
+def merged_slots(slots: tuple[Entry, ...], entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return slots that have room for some more entries, each after the one that stands before it."""
+    merged = list(slots)
+    place = 0
+    for entry in entries:
+        keys = [slot.key for slot in merged]
+        if entry.key in keys:
+            place = keys.index(entry.key)
+            merged[place] = _with_room(merged[place], entry)
+        else:
+            merged.insert(place, replace(entry, text="", short="", room=(entry,)))
+        place += 1
+    return tuple(merged)
+
+
+def slotted(entries: Iterable[Entry], slots: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return entries in the order and with the room of their slots; all as they are if there are no slots."""
+    if not slots:
+        return tuple(entries)
+    own = {entry.key: entry for entry in entries}
+    return tuple(replace(own[slot.key], room=slot.room) if slot.key in own else slot for slot in slots)
+
+
+def _with_room(slot: Entry, entry: Entry) -> Entry:
+    if any((other.text, other.short) == (entry.text, entry.short) for other in slot.room):
+        return slot
+    longest = sorted((*slot.room, entry), key=lambda other: -len(other.text))
+    return replace(slot, room=tuple(longest[:_MEASURED]))
