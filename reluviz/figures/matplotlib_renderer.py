@@ -7,6 +7,7 @@ its layout. The user's own matplotlib settings have no say, and no state is left
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from threading import Lock
@@ -21,22 +22,35 @@ from matplotlib.transforms import Affine2D
 
 from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
 from reluviz.figures.matplotlib_layers import add_layers, sample_artists, scaled
+from reluviz.figures.picture import Band
 from reluviz.figures.typesetting import FAMILY, measure, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.transforms import Transform
 
     from reluviz.figures.options import FigureOptions
-    from reluviz.figures.picture import Drawing, Inset, Panel, Picture
+    from reluviz.figures.picture import Drawing, Inset, Layer, Panel, Picture
     from reluviz.figures.places import Box
 
-__all__ = ["draw_png", "write_pdf", "write_png", "write_svg"]
+__all__ = [
+    "PROGRAM",
+    "draw_png",
+    "figure_of",
+    "fill_stage",
+    "own_settings",
+    "pdf_metadata",
+    "set_stage",
+    "stays",
+    "whole_pixels",
+    "write_pdf",
+    "write_png",
+    "write_svg",
+]
 
-_PROGRAM = "ReLU Viz"
+PROGRAM = "ReLU Viz"
 _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
 #: Settings that belong to windows and sessions; the others start from matplotlib's own defaults.
 _NOT_STYLE = re.compile(
@@ -48,7 +62,7 @@ _SETTINGS: dict[str, Any] = {
     "pdf.fonttype": 42,
     "svg.fonttype": "path",
     # Ids in an SVG are hashes; without a fixed salt they differ from file to file.
-    "svg.hashsalt": _PROGRAM,
+    "svg.hashsalt": PROGRAM,
     # Hinting moves letters to whole pixels, by another amount at every resolution.
     "text.hinting": "none",
     # Simplification would leave out vertices of h.
@@ -66,42 +80,49 @@ def write_png(picture: Picture, options: FigureOptions) -> bytes:
 
 def draw_png(picture: Picture, dpi: float) -> bytes:
     """Return `picture` as the contents of a PNG with so many pixels per inch, few or many."""
-    with _LOCK, own_settings():
+    with own_settings():
         return _png(picture, dpi)
 
 
 def write_svg(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of an SVG."""
-    with _LOCK, own_settings():
+    with own_settings():
         return _svg(picture)
 
 
 def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of a PDF."""
-    with _LOCK, own_settings():
+    with own_settings():
         return _pdf(picture)
 
 
-def own_settings() -> AbstractContextManager[None]:
-    """Return a context in which matplotlib goes by the settings of this program and nobody else's."""
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Have matplotlib go by the settings of this program and nobody else's; one thread at a time."""
     settings: dict[Any, Any] = {
         key: value for key, value in mpl.rcParamsDefault.items() if not _NOT_STYLE.match(key)
     }
-    return mpl.rc_context(settings | _SETTINGS)
+    with _LOCK, mpl.rc_context(settings | _SETTINGS):
+        yield
 
 
 def _png(picture: Picture, dpi: float) -> bytes:
+    figure = figure_of(picture, whole_pixels(picture, dpi), dpi)
+    return _written(FigureCanvasAgg(figure).print_png, metadata={"Title": picture.name, "Software": PROGRAM})
+
+
+def whole_pixels(picture: Picture, dpi: float) -> tuple[float, float]:
+    """Return the size of a picture in inches such that a canvas of pixels gets the next whole numbers."""
     width, height = round(picture.width * dpi), round(picture.height * dpi)
     # Half a pixel more keeps the canvas from rounding 1999.9999 down.
-    figure = _figure(picture, ((width + 0.5) / dpi, (height + 0.5) / dpi), dpi)
-    return _written(FigureCanvasAgg(figure).print_png, metadata={"Title": picture.name, "Software": _PROGRAM})
+    return (width + 0.5) / dpi, (height + 0.5) / dpi
 
 
 def _svg(picture: Picture) -> bytes:
-    figure = _figure(picture, (picture.width, picture.height), 72.0)
+    figure = figure_of(picture, (picture.width, picture.height), 72.0)
     metadata = {
         "Title": picture.name,
-        "Creator": [_PROGRAM],
+        "Creator": [PROGRAM],
         "Description": picture.description,
         "Date": None,
     }
@@ -112,15 +133,19 @@ def _svg(picture: Picture) -> bytes:
 
 
 def _pdf(picture: Picture) -> bytes:
-    figure = _figure(picture, (picture.width, picture.height), 72.0)
-    metadata = {
+    figure = figure_of(picture, (picture.width, picture.height), 72.0)
+    return _written(FigureCanvasPdf(figure).print_pdf, metadata=pdf_metadata(picture))
+
+
+def pdf_metadata(picture: Picture) -> dict[str, str | None]:
+    """Return the properties of a PDF file: what it shows, and no date."""
+    return {
         "Title": picture.name,
         "Subject": picture.description,
-        "Creator": _PROGRAM,
+        "Creator": PROGRAM,
         "Producer": None,
         "CreationDate": None,
     }
-    return _written(FigureCanvasPdf(figure).print_pdf, metadata=metadata)
 
 
 def _written(write: Callable[..., object], metadata: dict[str, Any]) -> bytes:
@@ -129,23 +154,51 @@ def _written(write: Callable[..., object], metadata: dict[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def _figure(picture: Picture, size: tuple[float, float], dpi: float) -> Figure:
+def figure_of(picture: Picture, size: tuple[float, float], dpi: float) -> Figure:
     """Return the drawn figure; `size` in inches may differ from the picture's by less than a pixel."""
-    figure = Figure(figsize=size, dpi=dpi, facecolor=picture.background or "none")
     layout = arrange(picture, measure)
+    figure = set_stage(picture, layout, size, dpi)
+    fill_stage(figure, picture, layout)
+    return figure
+
+
+def set_stage(picture: Picture, layout: Layout, size: tuple[float, float], dpi: float) -> Figure:
+    """Return a figure with what stays through a sequence: axes with their texts, the title, full bands."""
+    figure = Figure(figsize=size, dpi=dpi, facecolor=picture.background or "none")
     for panel, box in zip(picture.panels, layout.boxes, strict=True):
         axes = figure.add_axes(_share(box, figure))
         axes.set_gid(f"panel-{panel.key}")
         _prepare(axes, picture, panel, with_x_texts=panel is picture.panels[-1])
-        add_layers(axes, panel.key, panel.layers)
+        add_layers(axes, panel.key, tuple(layer for layer in panel.layers if stays(layer)))
+    for index, line in enumerate(layout.title):
+        _write(figure, line, f"title-{index + 1}", picture.text_color)
+    for index, label in enumerate(layout.labels):
+        _write(figure, label, f"label-{index + 1}", picture.text_color)
+    return figure
+
+
+def stays(layer: Layer) -> bool:
+    """Whether a layer lies under the grid, and so belongs to the stage."""
+    return isinstance(layer, Band) and layer.opacity == 1.0
+
+
+def fill_stage(figure: Figure, picture: Picture, layout: Layout) -> None:
+    """Draw all the rest of a picture into the figure that is its stage."""
+    for axes, panel in zip(figure.axes, picture.panels, strict=True):
+        add_layers(axes, panel.key, tuple(layer for layer in panel.layers if not stays(layer)))
         for inset in panel.insets:
             _add_inset(axes, panel.key, inset)
     if picture.drawing is not None and layout.drawing is not None:
         _add_drawing(figure, picture.drawing, layout.drawing, layout.scale)
-    # Points of the page, from its lower left corner, whatever the resolution.
-    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-    _write_texts(figure, picture, layout, points)
-    return figure
+    for index, line in enumerate(layout.formula):
+        _write(figure, line, f"formula-{index + 1}", picture.text_color)
+    for panel, entries, samples in zip(picture.panels, layout.entries, layout.samples, strict=True):
+        for index, entry in enumerate(entries):
+            _write(figure, entry, f"{panel.key}-entry-{index + 1}", picture.text_color)
+        for sample in samples:
+            for artist in sample_artists(sample):
+                artist.set_transform(_points(figure))
+                figure.add_artist(artist)
 
 
 def _add_inset(axes: Axes, name: str, inset: Inset) -> None:
@@ -201,30 +254,18 @@ def _prepare(axes: Axes, picture: Picture, panel: Panel, *, with_x_texts: bool) 
         spine.set(color=picture.axis_color, linewidth=_SPINE_WIDTH * em)
 
 
-def _write_texts(figure: Figure, picture: Picture, layout: Layout, points: Transform) -> None:
-    """Write everything that stands outside the axes, and the samples of the entries."""
-    for index, line in enumerate(layout.title):
-        _write(figure, line, f"title-{index + 1}", picture.text_color, points)
-    for index, line in enumerate(layout.formula):
-        _write(figure, line, f"formula-{index + 1}", picture.text_color, points)
-    for index, label in enumerate(layout.labels):
-        _write(figure, label, f"label-{index + 1}", picture.text_color, points)
-    for panel, entries, samples in zip(picture.panels, layout.entries, layout.samples, strict=True):
-        for index, entry in enumerate(entries):
-            _write(figure, entry, f"{panel.key}-entry-{index + 1}", picture.text_color, points)
-        for sample in samples:
-            for artist in sample_artists(sample):
-                artist.set_transform(points)
-                figure.add_artist(artist)
+def _points(figure: Figure) -> Transform:
+    """Return the points of the page, from its lower left corner, whatever the resolution."""
+    return Affine2D().scale(1 / 72) + figure.dpi_scale_trans
 
 
-def _write(figure: Figure, placed: Placed, name: str, color: str, points: Transform) -> None:
+def _write(figure: Figure, placed: Placed, name: str, color: str) -> None:
     text, families = typeset(placed.text)
     figure.text(
         placed.x,
         placed.y,
         text,
-        transform=points,
+        transform=_points(figure),
         size=placed.size,
         family=list(families),
         color=color,

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from reluviz.document.document import Document
 from reluviz.figures import PRESETS, FigureOptions, compose
 from reluviz.figures.layout import arrange
-from reluviz.figures.matplotlib_renderer import _figure, own_settings
+from reluviz.figures.matplotlib_renderer import figure_of, own_settings
 from reluviz.figures.typesetting import measure, typeset
 from reluviz.maths.hinges import HingeSum
 from reluviz.scene.scene import Scene
@@ -27,7 +27,7 @@ TITLES = ["", "A title with $x^2$ far too long for any figure, " * 4]
 
 def extents_of(picture):
     with own_settings():
-        figure = _figure(picture, (picture.width, picture.height), DPI)
+        figure = figure_of(picture, (picture.width, picture.height), DPI)
         renderer = FigureCanvasAgg(figure).get_renderer()
         for axes in figure.axes:
             # Places the texts of the ticks.
@@ -88,7 +88,7 @@ def test_each_unit_is_drawn_in_its_own_colour(document, name):
     picture = compose(Scene(document(name)), FigureOptions())
     units = picture.panels[0].layer("units")
     with own_settings():
-        figure = _figure(picture, (picture.width, picture.height), DPI)
+        figure = figure_of(picture, (picture.width, picture.height), DPI)
     (lines,) = (artist for artist in figure.findobj(LineCollection) if artist.get_gid() == "curves-units")
     assert [to_hex(color).upper() for color in lines.get_colors()] == list(units.colors)
 
@@ -97,7 +97,7 @@ def test_the_layout_does_not_depend_on_the_resolution(document):
     picture = compose(Scene(document("h2")), FigureOptions())
     with own_settings():
         boxes = [
-            [axes.get_position().extents.tolist() for axes in _figure(picture, (40 / 3, 7.5), dpi).axes]
+            [axes.get_position().extents.tolist() for axes in figure_of(picture, (40 / 3, 7.5), dpi).axes]
             for dpi in (40, 300)
         ]
     assert boxes[0] == boxes[1]
