@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["compose", "frame_of"]
 
+#: How far beyond the last picture of a sequence the others may widen the view, in multiples of its height.
+#: The first hinges of a sum often lead far away from the target, which would become a flat line.
+_OVERSHOOT = 0.5
+
 
 def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) -> Picture:
     """Return the picture of a scene. Pure: the same arguments give an equal picture.
@@ -54,7 +58,7 @@ def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
     Parameters
     ----------
     scenes : sequence of Scene
-        At least one.
+        At least one. The last decides: curves of the others that lead far out of its view are cut off.
     """
     limits = _limits(scenes, options)
     slots: dict[str, tuple[Entry, ...]] = {}
@@ -66,12 +70,14 @@ def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
 
 def _limits(scenes: Sequence[Scene], _options: FigureOptions) -> Frame:
     every = [scene.comfortable_bounds() for scene in scenes]
+    home = every[-1]
+    room = _OVERSHOOT * (home.top - home.bottom)
     curves = _widened(
         Bounds(
             min(bounds.left for bounds in every),
             max(bounds.right for bounds in every),
-            min(bounds.bottom for bounds in every),
-            max(bounds.top for bounds in every),
+            max(min(bounds.bottom for bounds in every), home.bottom - room),
+            min(max(bounds.top for bounds in every), home.top + room),
         )
     )
     return Frame(curves, error_bounds(scenes, curves))

@@ -34,8 +34,10 @@ def error_bounds(scenes: Sequence[Scene], curves: Bounds) -> Bounds:
         room = 0.1 * (curves.top - curves.bottom)
         return Bounds(curves.left, curves.right, -room, room)
     errors = [scene.error_curve()[1] for scene in shown]
-    low = min(0.0, *(float(r.min()) for r in errors))
-    high = max(0.0, *(float(r.max()) for r in errors))
+    # Where the curves above are cut off, so are their errors.
+    most = curves.top - curves.bottom
+    low = max(-most, min(0.0, *(float(r.min()) for r in errors)))
+    high = min(most, max(0.0, *(float(r.max()) for r in errors)))
     room = _ROOM * (high - low)
     return Bounds(curves.left, curves.right, low - room, high + room)
 
@@ -51,12 +53,14 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         where = "on the whole interval" if scene.points is None else "at every point"
         entries = [Entry(f"$h=f$ {where}", key="largest")]
     else:
-        mark = mark_layer(*scene.largest_error, pen)
-        layers.append(mark)
+        at, height = scene.largest_error
+        mark = mark_layer(at, height, pen)
+        if view.bottom <= height <= view.top:
+            layers.append(mark)
         largest = f"max $|h-f|={maths_number(errors.max, _DIGITS)}$"
-        at = maths_number(errors.max_at, _DIGITS)
+        where = maths_number(at, _DIGITS)
         entries = [
-            Entry(f"{largest} at $x={at}$", mark, short=largest, key="largest"),
+            Entry(f"{largest} at $x={where}$", mark, short=largest, key="largest"),
             Entry(f"mean $(h-f)^2/2={maths_number(errors.mean_half_square, _DIGITS)}$", key="mean"),
         ]
     width, length = panel_lengths(options)[1]

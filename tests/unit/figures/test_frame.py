@@ -50,3 +50,16 @@ def test_a_frame_of_one_picture_changes_nothing_of_it(document):
     framed, plain = compose(scene, options, frame_of([scene], options)), compose(scene, options)
     for one, other in zip(arrange(framed, measure).entries, arrange(plain, measure).entries, strict=True):
         assert one == other
+
+
+def test_first_hinges_that_lead_far_away_do_not_make_the_target_a_flat_line(document):
+    scenes, options = build_up(document("library-sine")), FigureOptions()
+    alone = compose(scenes[-1], options).panels[0].y
+    assert max(scene.comfortable_bounds().top for scene in scenes) > 2 * alone.high
+    frame = frame_of(scenes, options)
+    assert frame.curves.top - frame.curves.bottom <= 2.001 * (alone.high - alone.low)
+    for scene in scenes:
+        error = compose(scene, options, frame).panels[1]
+        mark = error.layer("largest-error")
+        # It would be drawn beyond the panel's edge, over other things.
+        assert mark is None or error.y.low <= mark.points[0, 1] <= error.y.high
