@@ -65,6 +65,14 @@ _ROWS = (
     Format("pdf", "PDF", "pdf", "picture", "reluviz.figures.matplotlib_renderer:write_pdf"),
     # Sequences.
     # Formulas and code.
+    Format("latex", "LaTeX formula", "tex", "model", "reluviz.figures.code.latex_formula:write"),
+    Format("tabular", "LaTeX table", "tex", "model", "reluviz.figures.code.latex_table:write"),
+    Format("text", "Plain text", "txt", "model", "reluviz.figures.code.plain_text:write"),
+    Format("desmos", "Desmos", "txt", "model", "reluviz.figures.code.desmos:write"),
+    Format("numpy", "NumPy function", "py", "model", "reluviz.figures.code.numpy_function:write"),
+    Format("pytorch", "PyTorch network", "py", "model", "reluviz.figures.code.pytorch_network:write"),
+    Format("jax", "JAX function", "py", "model", "reluviz.figures.code.jax_function:write"),
+    Format("csv", "Table (CSV)", "csv", "model", "reluviz.figures.code.csv_table:write"),
 )
 
 #: By key, in the order in which they are offered.

@@ -8,9 +8,10 @@ from math import isfinite
 from reluviz.errors import InputError
 from reluviz.figures.sizes import FigureSize, figure_size
 from reluviz.figures.steps import read_steps
+from reluviz.maths.notation import FORMS, Form
 from reluviz.scene.error_strip import READINGS
 
-__all__ = ["THEMES", "FigureOptions", "chosen"]
+__all__ = ["EXACT_DIGITS", "THEMES", "FigureOptions", "chosen"]
 
 THEMES = ("light", "dark")
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
@@ -20,12 +21,16 @@ _LONGEST_TITLE = 300
 _LOWEST_MAGNIFICATION, _HIGHEST_MAGNIFICATION = 2.0, 10_000.0
 #: A GIF counts in hundredths of a second, and viewers take one for ten.
 _LOWEST_FPS, _HIGHEST_FPS = 1.0, 50.0
+#: So many significant digits tell every number from all others.
+EXACT_DIGITS = 17
 #: What a field of each type may hold, and how that is said; scripts hand over anything.
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "str": ((str,), "text"),
     "float": ((int, float), "a number"),
     "float | None": ((int, float, type(None)), "a number or None"),
+    "Form": ((str,), "text"),
     "bool": ((bool,), "True or False"),
+    "int | None": ((int, type(None)), "a whole number or None"),
 }
 
 
@@ -45,6 +50,13 @@ class FigureOptions:
         Whether to leave out the background.
     title : str
         Above everything; mathematics between dollar signs; empty for none.
+    form : str
+        How a formula writes hinges: "unit" for w·g(ax + b), "slope" for slope·g(±(x - knot)).
+    digits : int, optional
+        Significant digits of the numbers in formulas, tables and code; 17 are exact. If not given, six in
+        LaTeX and all of them elsewhere.
+    all_terms : bool
+        Whether LaTeX writes every hinge, however many there are.
     show_target, show_units, show_knots, show_legend, show_error : bool
         What to show beside the sum. The error has a panel of its own below.
     show_pins : bool
@@ -82,6 +94,9 @@ class FigureOptions:
     dpi: float = 150.0
     transparent: bool = False
     title: str = ""
+    form: Form = "unit"
+    digits: int | None = None
+    all_terms: bool = False
     show_target: bool = True
     show_units: bool = True
     show_knots: bool = True
@@ -112,6 +127,7 @@ class FigureOptions:
         size = figure_size(self.size)
         if self.theme not in THEMES:
             raise InputError(f"there is no theme {self.theme!r} for figures; expected light or dark")
+        self._check_formula()
         if not (isfinite(self.dpi) and _LOWEST_DPI <= self.dpi <= _HIGHEST_DPI):
             raise InputError(
                 f"the resolution of a figure must be from {_LOWEST_DPI:g} to {_HIGHEST_DPI:g} dpi, "
@@ -151,6 +167,12 @@ class FigureOptions:
             )
         if self.tolerance is not None and not self.tolerance > 0:
             raise InputError(f"the tolerance of a figure must be above 0, not {self.tolerance:g}")
+
+    def _check_formula(self) -> None:
+        if self.form not in FORMS:
+            raise InputError(f"there is no form {self.form!r} of formulas; expected {' or '.join(FORMS)}")
+        if self.digits is not None and not 1 <= self.digits <= EXACT_DIGITS:
+            raise InputError(f"a formula has from 1 to {EXACT_DIGITS} digits, not {self.digits}")
 
     @property
     def figure_size(self) -> FigureSize:

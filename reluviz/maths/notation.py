@@ -9,16 +9,34 @@ from typing import TYPE_CHECKING, Literal, get_args
 from reluviz.maths.formula import Combination, number_text, write_combination
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reluviz.maths.hinges import Hinge, HingeSum
 
-__all__ = ["FORMS", "Form", "Written", "latex", "written"]
+__all__ = [
+    "FORMS",
+    "Form",
+    "Written",
+    "is_rounded",
+    "latex",
+    "latex_number",
+    "latex_relation",
+    "latex_terms",
+    "rounded",
+    "written",
+]
 
 Form = Literal["unit", "slope"]
 
 #: w·g(ax + b), as a network has it; slope·g(±(x - t)), as a spline has it.
 FORMS: tuple[Form, ...] = get_args(Form)
 
+#: Blanks stand around the signs between terms and nowhere else.
+_TERMS = re.compile(r" (?=[-+] )")
 _POWER = re.compile(r"(\d)e([+-])0*(\d+)")
+_FACTOR_ONE = re.compile(r"(?<![\d.])1 \\cdot 10\^")
+_INNER_SIGN = re.compile(r"(?<=[\dx)}])([-+])(?=[\d(])")
+_LAST_BITS = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +92,62 @@ def _term(hinge: Hinge, form: Form, digits: int | None) -> str:
 
 
 def latex(model: HingeSum, form: Form = "unit", digits: int | None = 6) -> str:
-    """Return a sum as a LaTeX formula for display mathematics, numbers rounded to `digits`."""
-    text = written(model, form, digits).text
-    text = re.sub(r"(?<=[\dx)])([-+])(?=[\d(])", r" \1 ", _POWER.sub(_as_power, text))
-    return f"h(x) = {text}"
+    r"""Return a sum as one line of LaTeX, with ``\approx`` if its numbers had to be rounded to `digits`."""
+    return f"h(x) {latex_relation(model, form, digits)} {' '.join(latex_terms(model, form, digits))}"
+
+
+def latex_relation(model: HingeSum, form: Form = "unit", digits: int | None = 6) -> str:
+    r"""Return ``=``, or ``\approx`` if numbers had to be rounded."""
+    return r"\approx" if is_rounded(model, form, digits) else "="
+
+
+def latex_terms(model: HingeSum, form: Form = "unit", digits: int | None = 6) -> tuple[str, ...]:
+    """Return the terms of a sum in LaTeX with their signs: ("0.5", "- 2x", "+ g(x)")."""
+    return tuple(_as_latex(term) for term in _TERMS.split(written(model, form, digits).text))
+
+
+def latex_number(value: float, digits: int | None = None) -> str:
+    """Return a number in LaTeX, with a power of ten where it is very large or small."""
+    return _as_latex(number_text(value, digits))
+
+
+def is_rounded(model: HingeSum, form: Form = "unit", digits: int | None = 6) -> bool:
+    """Return whether `digits` are too few to write the numbers of a sum in a form.
+
+    The last bits do not count: 0.1 + 0.2 is written as 0.3 without remorse.
+    """
+    if digits is None:
+        return False
+    numbers = [model.bias, model.slope]
+    if form == "unit":
+        for hinge in model.hinges:
+            unit = hinge.unit()
+            numbers += unit.weight, unit.a, unit.b
+    else:
+        numbers += [*model.knots.tolist(), *model.slopes.tolist()]
+    return any(
+        abs(float(number_text(number, digits)) - number) > _LAST_BITS * abs(number) for number in numbers
+    )
+
+
+def rounded(model: HingeSum, digits: int | None) -> HingeSum:
+    """Return a sum with its numbers rounded to significant digits, or as it is if `digits` is None."""
+    if digits is None:
+        return model
+
+    def columns(values: Iterable[float]) -> list[float]:
+        return [float(number_text(value, digits)) for value in values]
+
+    bias, slope = columns((model.bias, model.slope))
+    return type(model).from_arrays(
+        columns(model.knots.tolist()), model.facings, columns(model.slopes.tolist()), bias, slope
+    )
+
+
+def _as_latex(term: str) -> str:
+    term = _POWER.sub(_as_power, term)
+    term = _FACTOR_ONE.sub("10^", term)
+    return _INNER_SIGN.sub(r" \1 ", term)
 
 
 def _as_power(match: re.Match[str]) -> str:

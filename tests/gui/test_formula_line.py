@@ -68,7 +68,7 @@ def test_the_formula_is_copied_exactly_as_text_and_rounded_as_latex(line, window
     text = QApplication.clipboard().text()
     assert HingeSum.parse(text) == third
     window.actions_by_key.by_key["copy_latex"].trigger()
-    assert QApplication.clipboard().text() == "h(x) = g(x) + g(0.333333x)"
+    assert QApplication.clipboard().text() == r"h(x) \approx g(x) + g(0.333333x)"
     assert "Copied" in window.statusBar().currentMessage()
 
 

@@ -70,6 +70,9 @@ def test_a_size_too_small_or_too_large_is_refused_with_the_limits(text):
         ({"steps": "9" * 5000}, "increasing numbers of hinges"),
         ({"fps": 0}, "from 1 to 50 pictures a second, not 0"),
         ({"fps": float("nan")}, "from 1 to 50 pictures a second"),
+        ({"form": "vertex"}, "no form 'vertex' of formulas; expected unit or slope"),
+        ({"digits": 0}, "from 1 to 17 digits, not 0"),
+        ({"digits": 2.5}, "digits of a figure must be a whole number or None, not 2.5"),
         ({"colour": "red"}, "no option 'colour'; expected one of size, theme"),
     ],
 )

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluviz.maths.hinges import Hinge, HingeSum
-from reluviz.maths.notation import FORMS, latex, written
+from reluviz.maths.notation import FORMS, is_rounded, latex, latex_number, latex_terms, rounded, written
 
 H2 = HingeSum.parse("0.5 - 2x + g(x) - g(-x) + g(2x-2) + g(-2x-2)")
 
@@ -58,4 +58,34 @@ def test_latex_has_powers_and_room_around_signs():
     assert latex(H2) == "h(x) = 0.5 - 2x + g(x) - g(-x) + g(2x - 2) + g(-2x - 2)"
     assert latex(H2, "slope") == "h(x) = 0.5 - 2x + g(x) - g(-x) + 2g(x - 1) + 2g(-(x + 1))"
     small = HingeSum.parse("g(0.0000012345678x-1e10)")
-    assert latex(small) == r"h(x) = g(1.23457 \cdot 10^{-6}x - 1 \cdot 10^{10})"
+    assert latex(small) == r"h(x) \approx g(1.23457 \cdot 10^{-6}x - 10^{10})"
+
+
+def test_latex_comes_in_terms_with_their_signs():
+    assert latex_terms(H2) == ("0.5", "- 2x", "+ g(x)", "- g(-x)", "+ g(2x - 2)", "+ g(-2x - 2)")
+    assert latex_terms(HingeSum()) == ("0",)
+    far = HingeSum([Hinge(-1e20, -1, 1.5e-30)])
+    assert latex_terms(far, "slope") == (r"1.5 \cdot 10^{-30}g(-(x + 10^{20}))",)
+    assert [latex_number(value) for value in (0.5, -0.0, -1e20, 21e30)] == [
+        "0.5",
+        "0",
+        "-10^{20}",
+        r"2.1 \cdot 10^{31}",
+    ]
+
+
+def test_what_is_rounded_says_so_and_what_is_not_does_not():
+    third = HingeSum.parse("g(x) + g(x/3)")
+    assert latex(third) == r"h(x) \approx g(x) + g(0.333333x)"
+    assert latex(third, digits=None) == "h(x) = g(x) + g(0.3333333333333333x)"
+    assert not is_rounded(HingeSum([Hinge(0.1 + 0.2)]), "slope", 1)
+    assert is_rounded(HingeSum([Hinge(0.25)]), "slope", 1)
+    # Its b is -0.15, which one digit cannot say.
+    half = HingeSum([Hinge(0.3, 1, 0.5)])
+    assert [is_rounded(half, form, 1) for form in ("unit", "slope")] == [True, False]
+
+
+def test_a_sum_is_rounded_as_its_text_is():
+    model = HingeSum([Hinge(1 / 3, -1, 200 / 3)], bias=-1 / 7, slope=1e-20 / 3)
+    assert rounded(model, 3) == HingeSum([Hinge(0.333, -1, 66.7)], bias=-0.143, slope=3.33e-21)
+    assert rounded(model, 17) == rounded(model, None) == model
