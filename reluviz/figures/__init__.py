@@ -16,6 +16,7 @@ from reluviz.figures.frame import Frame
 from reluviz.figures.options import THEMES, FigureOptions
 from reluviz.figures.picture import Picture
 from reluviz.figures.rate_picture import compose_rates
+from reluviz.figures.sequence import Steps, compose_sequence, sequence_length
 from reluviz.figures.sizes import PRESETS, FigureSize
 
 __all__ = [
@@ -27,8 +28,10 @@ __all__ = [
     "Format",
     "Frame",
     "Picture",
+    "Steps",
     "compose",
     "compose_rates",
+    "compose_sequence",
     "export",
     "export_picture",
     "figure_bytes",
@@ -37,4 +40,5 @@ __all__ = [
     "preview_picture",
     "render",
     "render_preview",
+    "sequence_length",
 ]

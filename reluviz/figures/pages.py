@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +11,7 @@ from reluviz.document.storage import write_bytes_atomically
 from reluviz.errors import InputError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
 
     from reluviz.figures.options import FigureOptions
@@ -59,7 +59,7 @@ def write_numbered(
     *,
     replace: bool = True,
 ) -> tuple[Path, ...]:
-    """Write each picture of a sequence to a file of its own, and return their names.
+    """Write each picture of a sequence to a file of its own, and return their paths.
 
     All are drawn before the first is put in its place: who is interrupted leaves none behind.
 
@@ -77,6 +77,26 @@ def write_numbered(
     InputError
         If a file is there already and must not be replaced, or cannot be written.
     """
-    paths = numbered_paths(path, len(pictures))
-    ...
+    count = len(pictures)
+    paths = numbered_paths(path, count)
+    # Who waits for a thousand pictures wants to know before.
+    if not paths[0].parent.is_dir():
+        raise InputError(f"{paths[0].name!r} cannot be written: there is no folder {str(paths[0].parent)!r}")
+    if not replace:
+        _refuse_existing(paths)
+    with TemporaryDirectory(prefix="reluviz-") as folder:
+        drawn = [Path(folder, str(index)) for index in range(count)]
+        for index, file in enumerate(drawn):
+            if watch is not None:
+                watch(index / count)
+            file.write_bytes(draw(pictures[index], options))
+        for file, place in zip(drawn, paths, strict=True):
+            write_bytes_atomically(place, file.read_bytes())
     return paths
+
+
+def _refuse_existing(paths: tuple[Path, ...]) -> None:
+    there = [path.name for path in paths if path.exists()]
+    if there:
+        more = f" and {len(there) - 1:,} more" if len(there) > 1 else ""
+        raise InputError(f"{there[0]!r}{more} of {len(paths):,} files of the sequence exist already")

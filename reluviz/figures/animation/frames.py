@@ -35,7 +35,7 @@ def shots_of(pictures: Sequence[Picture], options: FigureOptions) -> tuple[Shot,
 def frames(
     pictures: Sequence[Picture], options: FigureOptions, watch: Watch | None = None
 ) -> Iterator[tuple[Pixels, int]]:
-    """Yield the frames of an animation: pixels of shape (h, w, 4), and for how many milliseconds they stay."""
+    """Yield the frames of an animation: pixels of shape (h, w, 4), and how many milliseconds they stay."""
     shots = shots_of(pictures, options)
     film = Film(options.dpi)
     for number, shot in enumerate(shots):

@@ -22,10 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 #: Encoded as the colours of HD television, which players take for granted. Sides must be even.
-_FILTER = "pad=ceil(iw/2)*2:ceil(ih/2)*2:color={color},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
+_FILTER = (
+    "pad=ceil(iw/2)*2:ceil(ih/2)*2:color={color},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
+)
 _COLORS = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv")
 #: Flat colours and thin lines: better than the usual, and any player can go to any place in it.
-_QUALITY = ("-c:v", "libx264", "-preset", "medium", "-crf", "17", "-tune", "animation", "-movflags", "+faststart")
+_QUALITY = (
+    "-c:v",
+    "libx264",
+    "-preset",
+    "medium",
+    "-crf",
+    "17",
+    "-tune",
+    "animation",
+    "-movflags",
+    "+faststart",
+)
 #: No version and no date in the file, and always as many threads: the same bytes every time.
 _SAME_BYTES = ("-threads", "2", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1")
 
@@ -42,7 +55,9 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
         raise InputError("a film in MP4 has no transparent background; choose APNG or WebP")
     program = shutil.which("ffmpeg")
     if program is None:
-        raise InputError("MP4 needs ffmpeg, which is not found on the PATH; install it, or choose WebP or GIF")
+        raise InputError(
+            "MP4 needs ffmpeg, which is not found on the PATH; install it, or choose WebP or GIF"
+        )
     background = (pictures[0].background or "#FFFFFF").replace("#", "0x")
     with TemporaryDirectory(prefix="reluviz-") as folder:
         film, log = Path(folder) / "film.mp4", Path(folder) / "log.txt"

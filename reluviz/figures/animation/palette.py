@@ -41,7 +41,7 @@ class ColorTable:
         self._nearest = np.full(1 << 24, NO_COLOR, dtype=np.uint8)
 
     def indices(self, pixels: Pixels) -> Pixels:
-        """Return the index of the nearest colour for each pixel: shape (h, w) for pixels of (h, w, 3 or 4)."""
+        """Return the index of the nearest colour for each pixel, shape (h, w); pixels are (h, w, 3 or 4)."""
         red, green, blue = (pixels[..., channel].astype(np.uint32) for channel in range(3))
         keys = (red << 16) | (green << 8) | blue
         found: Pixels = self._nearest[keys]
