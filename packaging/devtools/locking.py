@@ -10,6 +10,8 @@ from pathlib import Path
 
 from devtools.environment import PIP_QUIET, clean_environment
 from devtools.places import (
+    CODE_LOCK,
+    CODE_NEEDS,
     FULL_LOCK,
     LOCKS,
     PYPROJECT,
@@ -56,14 +58,16 @@ def lock(arguments: list[str]) -> int:
     LOCKS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reluviz-uv-") as folder:
         environment = {**clean_environment(), **PIP_QUIET}
-        venv, full, runtime = Path(folder) / "venv", Path(folder) / "full.txt", Path(folder) / "runtime.txt"
+        venv = Path(folder) / "venv"
+        full, runtime, code = (Path(folder) / f"{name}.txt" for name in ("full", "runtime", "code"))
         must([sys.executable, "-m", "venv", venv], "making a virtual environment", environment=environment)
         pip: list[str | Path] = [venv_program(venv, "python"), "-m", "pip", "install", "--quiet", "uv"]
         must(pip, "installing uv", environment=environment)
         uv = venv_program(venv, "uv")
         # uv keeps the versions that the output file already names.
-        if FULL_LOCK.is_file() and not arguments:
-            full.write_bytes(FULL_LOCK.read_bytes())
+        for kept, draft in ((FULL_LOCK, full), (CODE_LOCK, code)):
+            if kept.is_file() and not arguments:
+                draft.write_bytes(kept.read_bytes())
         must(
             [uv, *COMPILE, PYPROJECT.name, "--group", "dev", "-o", full],
             "locking",
@@ -77,7 +81,15 @@ def lock(arguments: list[str]) -> int:
             cwd=ROOT,
             environment=environment,
         )
-        for made, kept in ((full, FULL_LOCK), (runtime, RUNTIME_LOCK)):
+        # These share the NumPy and SciPy of the environment.
+        shared = ["--no-emit-package", "numpy", "--no-emit-package", "scipy"]
+        must(
+            [uv, *COMPILE, CODE_NEEDS, "--constraints", full, *shared, "-o", code],
+            "locking",
+            cwd=ROOT,
+            environment=environment,
+        )
+        for made, kept in ((full, FULL_LOCK), (runtime, RUNTIME_LOCK), (code, CODE_LOCK)):
             kept.write_text(tidy(made.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
             say(f"wrote {kept.relative_to(ROOT).as_posix()}")
     return 0

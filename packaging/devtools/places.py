@@ -14,6 +14,9 @@ PYPROJECT = ROOT / "pyproject.toml"
 LOCKS = ROOT / "packaging" / "locks"
 FULL_LOCK = LOCKS / "requirements.txt"
 RUNTIME_LOCK = LOCKS / "runtime.txt"
+# What tests run written code in; no part of the environment.
+CODE_NEEDS = LOCKS / "code.in"
+CODE_LOCK = LOCKS / "code.txt"
 
 # Variables that would lead a child Python out of its own environment.
 PYTHON_LEAD_ASTRAY = ("PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")

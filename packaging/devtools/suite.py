@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from devtools import environment, system
+from devtools import environment, outside, system
 from devtools.locking import lock_is_current
 from devtools.places import IS_LINUX, ROOT, SetupError, child_environment, say, start, venv_program
 
@@ -25,13 +25,14 @@ def test(arguments: list[str]) -> int:
     arguments each part must run at least one test.
     """
     offscreen, in_window = parts_named(arguments)
-    system.ensure_basics(system.missing_for_window_tests() if in_window else ())
+    wanted = system.missing_for_window_tests() if in_window else []
+    system.ensure_basics([*wanted, *(outside.missing_packages() if offscreen else ())])
     venv = environment.ensure()
     codes = []
     with tempfile.TemporaryDirectory(prefix="reluviz-home-", ignore_cleanup_errors=True) as home:
         places = private_places(Path(home), venv)
         if offscreen:
-            extra = {**places, "QT_QPA_PLATFORM": "offscreen"}
+            extra = {**places, **outside.settings(venv), "QT_QPA_PLATFORM": "offscreen"}
             if arguments:
                 codes.append(run_pytest(venv, "not window", arguments, extra))
             else:

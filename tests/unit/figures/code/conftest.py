@@ -10,8 +10,11 @@ import sys
 
 import pytest
 
-#: Where libraries that the program itself does not need may be found.
-INTERPRETERS = (sys.executable, "/usr/bin/python3", os.environ.get("RELUVIZ_CODE_PYTHON", ""))
+#: A Python, and a folder besides, where libraries may be found that the program itself does not need.
+PLACES = (
+    (sys.executable, os.environ.get("RELUVIZ_CODE_LIBRARIES", "")),
+    ("/usr/bin/python3", ""),
+)
 
 #: Reads {"code", "x", "last"} and answers with the values, line by line.
 SERVANT = """
@@ -27,9 +30,13 @@ for line in sys.stdin:
 class Interpreter:
     """Another Python with a library, started once: libraries of this size take seconds to load."""
 
-    def __init__(self, python):
+    def __init__(self, python, environment):
         self.process = subprocess.Popen(
-            [python, "-c", SERVANT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            [python, "-c", SERVANT],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
         )
 
     def run(self, code, x, last):
@@ -45,12 +52,13 @@ class Interpreter:
 
 
 def interpreter_with(library):
-    for python in dict.fromkeys(INTERPRETERS):
+    for python, folder in PLACES:
         if shutil.which(python) is None:
             continue
+        environment = {**os.environ, "PYTHONPATH": folder}
         command = [python, "-c", f"import {library}"]
-        if subprocess.run(command, capture_output=True, timeout=120, check=False).returncode == 0:
-            return Interpreter(python)
+        if subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0:
+            return Interpreter(python, environment)
     pytest.skip(f"no Python with {library} is found here")
     return None
 
