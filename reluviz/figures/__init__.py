@@ -5,6 +5,7 @@ from __future__ import annotations
 from reluviz.figures.compose import compose, frame_of
 from reluviz.figures.export import (
     export,
+    export_files,
     export_picture,
     figure_bytes,
     preview_picture,
@@ -33,6 +34,7 @@ __all__ = [
     "compose_rates",
     "compose_sequence",
     "export",
+    "export_files",
     "export_picture",
     "figure_bytes",
     "format_of",

@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 from reluviz.document.storage import write_bytes_atomically
 from reluviz.errors import InputError
 from reluviz.figures.compose import compose
-from reluviz.figures.formats import FORMATS, checked_format, format_of, load_writer
+from reluviz.figures.formats import FORMATS, checked_format, format_of, load_steps_writer, load_writer
 from reluviz.figures.options import FigureOptions, chosen
+from reluviz.figures.pages import write_numbered
+from reluviz.figures.sequence import compose_sequence
 from reluviz.scene.scene import Scene
 
 if TYPE_CHECKING:
     import os
 
     from reluviz.document.document import Document
-    from reluviz.figures.formats import Format
     from reluviz.figures.picture import Picture
+    from reluviz.fitting.norms import Watch
 
 __all__ = [
     "export",
+    "export_files",
     "export_picture",
     "figure_bytes",
     "preview_picture",
@@ -101,15 +104,70 @@ def export_picture(
     write_bytes_atomically(Path(path), data)
 
 
-def figure_bytes(document: Document, format: str, options: FigureOptions | None = None) -> bytes:
-    """Return a document in some format as the contents of a file: what `export` writes."""
-    return _bytes(document, checked_format(format), options or FigureOptions())
+def figure_bytes(
+    document: Document, format: str, options: FigureOptions | None = None, watch: Watch | None = None
+) -> bytes:
+    """Return a document in some format as the contents of one file.
+
+    Parameters
+    ----------
+    watch : callable, optional
+        Called now and then with the share that is done; what it raises goes through.
+
+    Raises
+    ------
+    InputError
+        If there is no such format, or the steps that were chosen take one file each.
+    """
+    wanted, options = checked_format(format), options or FigureOptions()
+    _silence()
+    if wanted.kind == "model":
+        return load_writer(wanted)(document, options)
+    if wanted.kind == "sequence":
+        return load_writer(wanted)(compose_sequence(document, options), options, watch)
+    if not options.steps:
+        return render(compose(Scene(document), options), wanted.key, options)
+    if not wanted.steps_writer:
+        raise InputError(
+            f"each step of a sequence is a file of its own as {wanted.name}, not all of them one"
+        )
+    return load_steps_writer(wanted)(compose_sequence(document, options), options, watch)
 
 
-def _bytes(document: Document, format: Format, options: FigureOptions) -> bytes:
-    if format.kind == "model":
-        return load_writer(format)(document, options)
-    return render(compose(Scene(document), options), format.key, options)
+def export_files(
+    document: Document,
+    path: str | os.PathLike[str],
+    format: str,
+    options: FigureOptions | None = None,
+    watch: Watch | None = None,
+    *,
+    replace: bool = True,
+) -> tuple[Path, ...]:
+    """Write a document in some format, and return the files: one, or one for each step.
+
+    Parameters
+    ----------
+    path : path
+        The name; where there are several files, without their numbers.
+    watch : callable, optional
+        As for `figure_bytes`.
+    replace : bool
+        Whether files that are there may be replaced.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used. Files that were there before are then untouched.
+    """
+    wanted, options = checked_format(format), options or FigureOptions()
+    if wanted.kind == "picture" and options.steps and not wanted.steps_writer:
+        _silence()
+        pictures = compose_sequence(document, options)
+        return write_numbered(pictures, path, options, load_writer(wanted), watch, replace=replace)
+    if not replace and Path(path).exists():
+        raise InputError(f"{Path(path).name!r} exists already; choose another name, or say that it may go")
+    write_bytes_atomically(Path(path), figure_bytes(document, wanted.key, options, watch))
+    return (Path(path),)
 
 
 def render_preview(document: Document, options: FigureOptions | None = None, *, width: int) -> bytes:
@@ -147,5 +205,4 @@ def export(
     """
     # Before anything is composed: a misspelt name is known at once.
     format = format_of(path, as_format)
-    wanted = chosen(options, choices)
-    write_bytes_atomically(Path(path), _bytes(document, format, wanted))
+    export_files(document, path, format.key, chosen(options, choices))

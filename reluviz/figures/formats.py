@@ -8,6 +8,8 @@ that nobody waits for libraries of formats that he does not write. The kind says
     sequence    write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | None) -> bytes
     model       write(document: Document, options: FigureOptions) -> bytes
 
+A format of pictures that can hold several of them names a writer of sequences besides.
+
 A writer returns the same bytes for the same arguments, and raises `InputError` where it cannot do its work.
 The order of the rows is the order in which they are offered; the first format with a suffix is what that
 suffix means where nothing else is said. The command line, the dialog and the tests read the table.
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "Format", "checked_format", "format_of", "load_writer"]
+__all__ = ["FORMATS", "Format", "checked_format", "format_of", "load_steps_writer", "load_writer"]
 
 #: Libraries that a format may need and an installation may lack.
 _OPTIONAL = ("matplotlib", "PIL")
@@ -49,6 +51,9 @@ class Format:
         What is written: one picture, one after the other, or the sum itself as formula or code.
     writer : str
         The module and the function, as ``"package.module:function"``.
+    steps_writer : str
+        For a format of pictures, the function that writes a sequence of them into one file; empty where each
+        step is a file of its own.
     """
 
     key: str
@@ -56,14 +61,26 @@ class Format:
     suffix: str
     kind: Literal["picture", "sequence", "model"]
     writer: str
+    steps_writer: str = ""
 
 
 _ROWS = (
     # Pictures.
     Format("png", "PNG", "png", "picture", "reluviz.figures.matplotlib_renderer:write_png"),
     Format("svg", "SVG", "svg", "picture", "reluviz.figures.matplotlib_renderer:write_svg"),
-    Format("pdf", "PDF", "pdf", "picture", "reluviz.figures.matplotlib_renderer:write_pdf"),
+    Format(
+        "pdf",
+        "PDF",
+        "pdf",
+        "picture",
+        "reluviz.figures.matplotlib_renderer:write_pdf",
+        "reluviz.figures.pages:write_pdf_pages",
+    ),
     # Sequences.
+    Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
+    Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
+    Format("webp", "Animated WebP", "webp", "sequence", "reluviz.figures.animation.webp:write"),
+    Format("mp4", "MP4 video", "mp4", "sequence", "reluviz.figures.animation.mp4:write"),
     # Formulas and code.
     Format("latex", "LaTeX formula", "tex", "model", "reluviz.figures.code.latex_formula:write"),
     Format("tabular", "LaTeX table", "tex", "model", "reluviz.figures.code.latex_table:write"),
@@ -133,7 +150,22 @@ def load_writer(format: Format) -> Callable[..., bytes]:
     InputError
         If a library is missing for it.
     """
-    module, _, name = format.writer.partition(":")
+    return _loaded(format.writer)
+
+
+def load_steps_writer(format: Format) -> Callable[..., bytes]:
+    """Return the function that writes a sequence of pictures into one file.
+
+    Raises
+    ------
+    InputError
+        If a library is missing for it.
+    """
+    return _loaded(format.steps_writer)
+
+
+def _loaded(place: str) -> Callable[..., bytes]:
+    module, _, name = place.partition(":")
     try:
         writer: Callable[..., bytes] = getattr(import_module(module), name)
     except ModuleNotFoundError as error:

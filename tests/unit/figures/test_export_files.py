@@ -1,0 +1,68 @@
+"""One way for a document to become files: a picture, numbered pictures, pages, an animation, a formula."""
+
+import pytest
+
+from reluviz.document.opening import opening_store
+from reluviz.errors import InputError
+from reluviz.figures import FORMATS, FigureOptions, export, export_files, figure_bytes
+
+
+@pytest.fixture(scope="module")
+def document():
+    return opening_store().document
+
+
+SMALL = FigureOptions(size="column", dpi=40)
+IN_STEPS = FigureOptions(size="column", dpi=40, steps="hinges")
+
+
+def test_a_picture_is_one_file_and_its_steps_are_numbered(document, tmp_path):
+    assert export_files(document, tmp_path / "a.png", "png", SMALL) == (tmp_path / "a.png",)
+    steps = export_files(document, tmp_path / "a.png", "png", IN_STEPS)
+    assert [path.name for path in steps] == ["a-1.png", "a-2.png", "a-3.png"]
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in steps)
+
+
+def test_the_steps_of_a_pdf_are_its_pages(document, tmp_path):
+    (path,) = export_files(document, tmp_path / "a.pdf", "pdf", IN_STEPS)
+    assert path.read_bytes().count(b"/Type /Page\n") + path.read_bytes().count(b"/Type /Page ") == 3
+    assert path.read_bytes() == figure_bytes(document, "pdf", IN_STEPS)
+
+
+def test_what_is_there_is_replaced_only_where_it_may_go(document, tmp_path):
+    for name, options in (("a.csv", SMALL), ("a.png", IN_STEPS)):
+        format = name.partition(".")[2]
+        (tmp_path / "a.csv").write_bytes(b"precious")
+        (tmp_path / "a-2.png").write_bytes(b"precious")
+        with pytest.raises(InputError, match="exist"):
+            export_files(document, tmp_path / name, format, options, replace=False)
+        assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "a-2.png").read_bytes() == b"precious"
+        assert not (tmp_path / "a-1.png").exists()
+
+
+def test_pictures_in_single_files_cannot_be_one_file(document):
+    with pytest.raises(InputError, match="a file of its own"):
+        figure_bytes(document, "svg", IN_STEPS)
+
+
+@pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS.keys())
+def test_every_format_writes_the_same_bytes_again(document, tmp_path, row):
+    options = FigureOptions(size="column", dpi=30, fps=4)
+    path = tmp_path / f"figure.{row.suffix}"
+    try:
+        export(document, path, options, as_format=row.key)
+    except InputError as error:
+        # Only a program that is not part of this one may be missing.
+        assert row.key == "mp4"
+        pytest.skip(str(error))
+    assert path.read_bytes() == figure_bytes(document, row.key, options)
+
+
+def test_a_watch_that_raises_leaves_nothing_behind(document, tmp_path):
+    def watch(_):
+        raise InterruptedError
+
+    for format in ("gif", "png", "pdf"):
+        with pytest.raises(InterruptedError):
+            export_files(document, tmp_path / f"a.{format}", format, IN_STEPS, watch)
+    assert list(tmp_path.iterdir()) == []
