@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reluviz.figures.code.shortening import left_out, shortened
-from reluviz.figures.code.words import about, digits_of, rounding
+from reluviz.figures.code.words import about, digits_of, readable_digits, rounding
 from reluviz.maths.notation import is_rounded, latex_relation, latex_terms
 
 if TYPE_CHECKING:
@@ -14,24 +15,23 @@ if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.figures.options import FigureOptions
 
-__all__ = ["LATEX_DIGITS", "comments", "write"]
+__all__ = ["comments", "write"]
 
-#: Formulas are for people, who read no more.
-LATEX_DIGITS = 6
 _MOST_ON_ONE_LINE = 4
-_WIDEST_LINE = 60
+_WIDEST_LINE = 56
+_UNSEEN = re.compile(r"\\[a-z]+|[{}^]")
 #: More lines than this may have to be broken over pages.
 _MOST_UNBROKEN = 30
 
 
 def write(document: Document, options: FigureOptions) -> bytes:
-    """Return the formula, numbers rounded to six significant digits if nothing else is chosen."""
-    digits = digits_of(options, LATEX_DIGITS)
+    """Return the formula; see `readable_digits` for how its numbers are rounded."""
+    digits = digits_of(options, readable_digits(document.target))
     model, hidden = shortened(document.model, options)
     terms = list(latex_terms(model, options.form, digits))
     if hidden:
         terms.insert(-1, r"+ \dots")
-    head = f"h(x) {latex_relation(model, options.form, digits)}"
+    relation = latex_relation(model, options.form, digits)
     is_long = len(terms) > _MOST_ON_ONE_LINE
     notes = [
         about(document),
@@ -40,7 +40,10 @@ def write(document: Document, options: FigureOptions) -> bytes:
         left_out(hidden, document.model),
         "It needs amsmath." if is_long else "",
     ]
-    body = _aligned(head, terms) if is_long else ["\\[", f"  {head} {' '.join(terms)}", "\\]"]
+    if is_long:
+        body = _aligned(f"h(x) &{relation}", terms)
+    else:
+        body = ["\\[", f"  h(x) {relation} {' '.join(terms)}", "\\]"]
     return "".join(f"{line}\n" for line in (*comments(notes), *body)).encode()
 
 
@@ -51,7 +54,7 @@ def comments(notes: Iterable[str]) -> list[str]:
 
 def _aligned(head: str, terms: list[str]) -> list[str]:
     first, *others = _packed(terms)
-    lines = [f"  {head}{{}}& {first} \\\\", *(f"    & {line} \\\\" for line in others)]
+    lines = [f"  {head} {first} \\\\", *(f"    &\\quad {line} \\\\" for line in others)]
     lines[-1] = lines[-1].removesuffix(r" \\")
     if len(lines) <= _MOST_UNBROKEN:
         return ["\\[", "\\begin{aligned}", *lines, "\\end{aligned}", "\\]"]
@@ -60,11 +63,17 @@ def _aligned(head: str, terms: list[str]) -> list[str]:
 
 def _packed(terms: list[str]) -> Iterator[str]:
     """Yield lines of as many terms as have room there."""
-    line = terms[0]
+    line, width = terms[0], _width(terms[0])
     for term in terms[1:]:
-        if len(line) + len(term) < _WIDEST_LINE:
+        width += 1 + _width(term)
+        if width <= _WIDEST_LINE:
             line += f" {term}"
         else:
             yield line
-            line = term
+            line, width = term, _width(term)
     yield line
+
+
+def _width(term: str) -> int:
+    """Return about how many signs are seen of a term."""
+    return len(_UNSEEN.sub("", term))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluviz.figures.code.latex_formula import LATEX_DIGITS, comments
+from reluviz.figures.code.latex_formula import comments
 from reluviz.figures.code.shortening import left_out, shortened
-from reluviz.figures.code.words import about, digits_of, rounding
+from reluviz.figures.code.words import about, digits_of, readable_digits, rounding
 from reluviz.maths.notation import is_rounded, latex_number, latex_terms
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _HEADER = r"$k$ & $t_k$ & $\sigma_k$ & $s_k$ & $w_k$ & $a_k$ & $b_k$ \\"
 
 def write(document: Document, options: FigureOptions) -> bytes:
     """Return a ``tabular`` with knot, facing and slope of each hinge, and w, a, b of its unit."""
-    digits = digits_of(options, LATEX_DIGITS)
+    digits = digits_of(options, readable_digits(document.target))
     model, hidden = shortened(document.model, options)
     is_inexact = is_rounded(model, "unit", digits) or is_rounded(model, "slope", digits)
     notes = [
@@ -36,17 +36,19 @@ def write(document: Document, options: FigureOptions) -> bytes:
     straight = latex_terms(model.partial(0), "unit", digits)
     # The sum of nothing is 0, which nobody adds to something.
     start = "" if straight == ("0",) else " ".join(straight) + " + "
+    relation = r"\approx" if is_inexact else "="
     sums = (r"\sum_k s_k\,g(\sigma_k(x - t_k))", r"\sum_k w_k\,g(a_k x + b_k)")
     body = [
+        r"{\renewcommand{\arraystretch}{1.2}",
         r"\begin{tabular}{rrrrrrr}",
         r"\hline",
         _HEADER,
         r"\hline",
         *rows,
         r"\hline",
-        *(rf"\multicolumn{{7}}{{l}}{{$h(x) = {start}{text}$}} \\" for text in sums),
+        *(rf"\multicolumn{{7}}{{l}}{{$h(x) {relation} {start}{text}$}} \\" for text in sums),
         r"\hline",
-        r"\end{tabular}",
+        r"\end{tabular}}",
     ]
     return "".join(f"{line}\n" for line in (*comments(notes), *body)).encode()
 

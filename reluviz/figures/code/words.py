@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from reluviz.figures.options import EXACT_DIGITS
@@ -10,9 +11,11 @@ from reluviz.maths.formula import number_text
 if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.figures.options import FigureOptions
+    from reluviz.targets.target import Target
 
-__all__ = ["about", "counted", "digits_of", "one_line", "rounding"]
+__all__ = ["about", "counted", "digits_of", "one_line", "readable_digits", "rounding"]
 
+_READABLE_DIGITS = 6
 _LONGEST_NAME = 80
 
 
@@ -20,6 +23,13 @@ def digits_of(options: FigureOptions, usual: int | None = None) -> int | None:
     """Return the significant digits that are wanted, `usual` where nothing is said; None for all of them."""
     digits = usual if options.digits is None else options.digits
     return None if digits == EXACT_DIGITS else digits
+
+
+def readable_digits(target: Target) -> int:
+    """Return how many significant digits people read: six, after those that all places have in common."""
+    start, end = target.interval
+    in_common = max(0, ceil(log10(max(abs(start), abs(end)) / (end - start))))
+    return min(_READABLE_DIGITS + in_common, EXACT_DIGITS)
 
 
 def one_line(text: str, longest: int = _LONGEST_NAME) -> str:
@@ -36,10 +46,9 @@ def counted(count: int, what: str = "hinge") -> str:
 def about(document: Document) -> str:
     """Return one sentence on a sum: how many hinges, of what, and where."""
     target = document.target
-    start, end = (number_text(end, 6) for end in target.interval)
-    what = (
-        f"the data {one_line(target.name)}" if target.data is not None else f"f(x) = {one_line(target.text)}"
-    )
+    start, end = (number_text(end, readable_digits(target)) for end in target.interval)
+    name = one_line(target.text)
+    what = f"f(x) = {name}" if target.data is None else f"the data '{name}'"
     return f"A sum of {counted(len(document.model))} that approximates {what} on [{start}, {end}]."
 
 

@@ -41,7 +41,7 @@ def latex_model(text):
     text = text.replace(r"{\allowdisplaybreaks", "").replace("\n}\n", "").removesuffix("}").replace(r"\\", "")
     text = re.sub(r"([0-9.]+) \\cdot 10\^\{(-?\d+)\}", r"\1e\2", text)
     text = re.sub(r"10\^\{(-?\d+)\}", r"1e\1", text)
-    head, _, body = text.replace("{}&", "").replace("&", "").partition("=")
+    head, _, body = text.replace(r"&\quad", "").replace("&", "").partition("=")
     assert head.split() == ["h(x)"]
     return HingeSum.parse(body)
 

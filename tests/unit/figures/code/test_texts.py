@@ -50,11 +50,17 @@ def test_a_long_formula_is_aligned_and_rounded_and_says_so():
     assert body(text) == [
         r"\[",
         r"\begin{aligned}",
-        r"  h(x) \approx{}& 0.5 - 2x + g(x) - 0.333g(-x) + 10^{-9}g(x) \\",
-        r"    & + 5 \cdot 10^{20}g(-(x + 10^{-21}))",
+        r"  h(x) &\approx 0.5 - 2x + g(x) - 0.333g(-x) + 10^{-9}g(x) \\",
+        r"    &\quad + 5 \cdot 10^{20}g(-(x + 10^{-21}))",
         r"\end{aligned}",
         r"\]",
     ]
+
+
+def test_a_formula_far_from_the_origin_has_the_digits_that_tell_its_knots_apart(document):
+    assert "% Rounded to 13 significant digits.\n" in text_of(document("far"), "latex")
+    assert "on [1000000, 1000001]." in text_of(document("far"), "numpy")
+    assert "$1000000.25$" in text_of(document("far"), "tabular")
 
 
 def test_a_formula_that_needs_no_rounding_says_nothing_of_it():
