@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWi
 from reluviz.gui.actions import Actions
 from reluviz.gui.build_up_bar import BuildUpBar
 from reluviz.gui.canvas.canvas import Canvas
-from reluviz.gui.data_import import DataImport
 from reluviz.gui.docks import Docks
 from reluviz.gui.examples import EXAMPLES
 from reluviz.gui.files import DocumentFiles
 from reluviz.gui.formula_line import FormulaLine
 from reluviz.gui.hinge_deeds import type_numbers
 from reluviz.gui.hinge_words import selected_in_words
+from reluviz.gui.importing.data_import import DataImport
 from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.gui.presenting import Presenting
 from reluviz.gui.reading import Elided
@@ -73,7 +73,7 @@ class Window(QMainWindow):
         self.formula_line = FormulaLine(session, settings.formula_form)
         self.build_up = BuildUpBar(session, theme.palette)
         self.files = DocumentFiles(session, settings, self)
-        self.data = DataImport(session, self.files, settings, self)
+        self.data = DataImport(session, settings, self)
         self.docks = Docks(self, session, settings, theme.palette)
         self._fill_centre()
         self._recent = QMenu(self.tr("Open &recent"), self)

@@ -7,12 +7,13 @@ chosen in the end.
 
 from __future__ import annotations
 
-from reluviz.targets.data.files import LARGEST_DATA_FILE, read_data_file, read_points
+from reluviz.targets.data.files import LARGEST_DATA_FILE, name_of_data, read_data_file, read_points
 from reluviz.targets.data.format import DECIMALS, DELIMITERS, ENCODINGS, QUOTES, TableFormat
 from reluviz.targets.data.preview import Preview, preview
 from reluviz.targets.data.reading import MOST_ROWS, Watch, read_table
 from reluviz.targets.data.report import SkippedRow, Table
 from reluviz.targets.data.sniffing import sniff_table
+from reluviz.targets.data.text import find_encoding, refuse_other_files
 
 __all__ = [
     "DECIMALS",
@@ -26,9 +27,12 @@ __all__ = [
     "Table",
     "TableFormat",
     "Watch",
+    "find_encoding",
+    "name_of_data",
     "preview",
     "read_data_file",
     "read_points",
     "read_table",
+    "refuse_other_files",
     "sniff_table",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reluviz.targets.data.format import TableFormat
     from reluviz.targets.data.report import Table
 
-__all__ = ["LARGEST_DATA_FILE", "read_data_file", "read_points"]
+__all__ = ["LARGEST_DATA_FILE", "name_of_data", "read_data_file", "read_points"]
 
 #: In bytes. A million rows of three columns with all digits take about 60 MB.
 LARGEST_DATA_FILE = 256_000_000
@@ -53,12 +53,17 @@ def read_points(
         name = "Data" if name is None else name
     else:
         data, where = read_data_file(source), f"{_shown(source)} cannot be read as a table: "
-        name = shortened(Path(source).stem, _LONGEST_NAME).strip() or "Data" if name is None else name
+        name = name_of_data(source) if name is None else name
     try:
         table = read_table(data, sniff_table(data) if form is None else form, watch)
     except InputError as error:
         raise InputError(f"{where}{error}") from None
     return replace(table, name=name)
+
+
+def name_of_data(path: str | os.PathLike[str]) -> str:
+    """Return what to call the data in a file: its name without the ending."""
+    return shortened(Path(path).stem, _LONGEST_NAME).strip() or "Data"
 
 
 def read_data_file(path: str | os.PathLike[str]) -> bytes:

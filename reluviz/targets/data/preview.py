@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Preview", "preview"]
 
-_MOST_SHOWN = 50
+_MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Preview:
     names : tuple of str
         One for each shown column: its name, or its number from 1.
     cells : tuple of tuple of str
-        The rows, not all of the same length; long cells are cut, and so are rows after fifty cells.
+        The rows, not all of the same length; long cells are cut, and so are rows after two hundred cells.
     lines : tuple of int
         The number of each row's line in the file, from 1.
     bad : frozenset of (int, int)

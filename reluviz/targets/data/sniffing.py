@@ -68,8 +68,17 @@ class _Attempt:
     header_rows: int
 
 
-def sniff_table(data: bytes) -> TableFormat:
+def sniff_table(
+    data: bytes,
+    *,
+    delimiter: str | None = None,
+    decimal: str | None = None,
+    encoding: str | None = None,
+    quote: str | None = None,
+) -> TableFormat:
     """Return how the table in `data` is written, judged by its first 64 kB.
+
+    What is given is taken as known; the rest is found out around it.
 
     Raises
     ------
@@ -77,17 +86,18 @@ def sniff_table(data: bytes) -> TableFormat:
         If it is no text, or no column of numbers can be made out.
     """
     refuse_other_files(data)
-    encoding = find_encoding(data)
+    encoding = find_encoding(data) if encoding is None else encoding
     sample = data[:SAMPLE]
-    quote = '"'
-    text, working = lines_as_bytes(sample, encoding, quote)
+    text, working = lines_as_bytes(sample, encoding, '"' if quote is None else quote)
     lines = text.decode(working, errors="replace").split("\n")
-    if '"' not in lines[0] and b'"' not in text and _SINGLE_QUOTED.search("\n".join(lines[:_LINES])):
-        quote = "'"
+    if quote is None:
+        is_single = b'"' not in text and _SINGLE_QUOTED.search("\n".join(lines[:_LINES]))
+        quote = "'" if is_single else '"'
     if len(data) > len(sample) and len(lines) > 1:
         # The last one is cut.
         lines.pop()
     told = DELIMITER_LINE.fullmatch(lines[0])
+    known = delimiter or (told[1] if told else None)
     rows = [
         _Line(number, line)
         for number, line in enumerate(lines)
@@ -95,9 +105,11 @@ def sniff_table(data: bytes) -> TableFormat:
     ][:_LINES]
     if not rows:
         raise InputError("it holds no row of numbers")
-    quoted = quote in rows[-1].text
+    quoted = quote != "" and quote in rows[-1].text
     pairs = [
-        pair for pair in _PAIRS if (told is None or pair[0] == told[1]) and (pair[0] != pair[1] or quoted)
+        pair
+        for pair in _PAIRS
+        if known in (None, pair[0]) and decimal in (None, pair[1]) and (pair[0] != pair[1] or quoted)
     ]
     attempts = [_attempt(rows, delimiter, decimal, quote) for delimiter, decimal in pairs]
     found = [attempt for attempt in attempts if attempt is not None]
@@ -108,7 +120,7 @@ def sniff_table(data: bytes) -> TableFormat:
     best = max(found, key=lambda attempt: attempt.score)
     form = TableFormat(
         # Where no line has a delimiter, any would do; the plainest one is shown.
-        delimiter=best.delimiter if best.width > 1 else ";" if best.decimal == "," else ",",
+        delimiter=best.delimiter if known or best.width > 1 else ";" if best.decimal == "," else ",",
         decimal=best.decimal,
         encoding=encoding,
         quote=quote,

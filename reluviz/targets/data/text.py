@@ -39,6 +39,7 @@ _OTHER_FILES = (
     (b"SQLite format 3", "it is an SQLite database; write the table as CSV"),
     (b"{\\rtf", "it is a word processor's file (RTF)"),
 )
+_SOMETHING = re.compile(rb"[^\0 \t\r\n\x1a]")
 _RELUVIZ = re.compile(rb'\s*\{\s*"format"\s*:\s*"reluviz"')
 _CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")))
 #: More control characters than this share of the sample are no text.
@@ -55,7 +56,7 @@ def refuse_other_files(data: bytes) -> None:
     InputError
         If it is empty or another kind of file, with a word about what it is and what to do.
     """
-    if not data.strip(b"\0 \t\r\n\x1a"):
+    if _SOMETHING.search(data) is None:
         raise InputError("it is empty")
     if data.startswith(b"PK\x03\x04"):
         raise InputError(_kind_of_archive(data))
