@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Format", "checked_format", "format_of", "load_steps_writer", "load_writer"]
 
-#: Libraries that a format may need and an installation may lack.
-_OPTIONAL = ("matplotlib", "PIL")
+#: Libraries that a format may need and an installation may lack: what needs them, and who brings them.
+_OPTIONAL = {
+    "matplotlib": ("figures need", "matplotlib"),
+    "PIL": ("figures need", "matplotlib"),
+    "pptx": ("decks of slides need", "python-pptx"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ _ROWS = (
         "reluviz.figures.pages:write_pdf_pages",
     ),
     # Sequences.
+    Format("pptx", "PowerPoint", "pptx", "sequence", "reluviz.figures.deck:write"),
+    Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
+    Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
+    Format("webp", "Animated WebP", "webp", "sequence", "reluviz.figures.animation.webp:write"),
+    Format("mp4", "MP4 film", "mp4", "sequence", "reluviz.figures.animation.mp4:write"),
     Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
     Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
     Format("webp", "Animated WebP", "webp", "sequence", "reluviz.figures.animation.webp:write"),
@@ -169,10 +178,9 @@ def _loaded(place: str) -> Callable[..., bytes]:
     try:
         writer: Callable[..., bytes] = getattr(import_module(module), name)
     except ModuleNotFoundError as error:
-        library = (error.name or "").partition(".")[0]
-        if library not in _OPTIONAL:
+        missing = _OPTIONAL.get((error.name or "").partition(".")[0])
+        if missing is None:
             raise
-        raise InputError(
-            "figures need matplotlib; install it with: python -m pip install matplotlib"
-        ) from None
+        what, library = missing
+        raise InputError(f"{what} {library}; install it with: python -m pip install {library}") from None
     return writer
