@@ -10,9 +10,14 @@ import numpy as np
 
 from reluviz.figures.curves_panel import curves_panel
 from reluviz.figures.error_panel import error_bounds, error_panel
+from reluviz.figures.formula_lines import formula_of
 from reluviz.figures.frame import Frame, merged_slots, slotted
-from reluviz.figures.layers import Pen
+from reluviz.figures.lens_inset import place_glass
+from reluviz.figures.network_drawing import network_drawing
 from reluviz.figures.page import make_page
+from reluviz.figures.plan import make_plan
+from reluviz.figures.strokes import Pen
+from reluviz.scene.error_strip import first_tolerance
 from reluviz.scene.palette import palette
 from reluviz.scene.scene import Bounds
 
@@ -40,13 +45,24 @@ def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) ->
     """
     pen = Pen(palette(options.theme), options.figure_size.type_size)
     frame = frame or _limits((scene,), options)
+    plan, model = frame.plan, scene.document.model
     panels = [curves_panel(scene, options, pen, frame)]
-    if options.show_error:
+    if plan.shows_error:
         panels.append(error_panel(scene, options, pen, frame))
     placed = tuple(
         replace(panel, entries=slotted(panel.entries, frame.slots.get(panel.key, ()))) for panel in panels
     )
-    return make_page(placed, options, pen, *_words(scene))
+    formula: tuple[str, ...] = ()
+    if plan.formula_lines:
+        formula = formula_of(scene.document, options, plan.formula_width, plan.formula_lines)
+        formula += ("",) * (plan.formula_lines - len(formula))
+    drawing = None
+    if plan.network is not None:
+        stand, whole = plan.network, scene.whole
+        drawing = network_drawing(
+            model, stand.width, stand.height, stand.side, pen, whole.model if whole else None
+        )
+    return make_page(placed, options, pen, *_words(scene), formula=formula, drawing=drawing)
 
 
 def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
@@ -68,7 +84,9 @@ def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
     return replace(limits, slots=slots)
 
 
-def _limits(scenes: Sequence[Scene], _options: FigureOptions) -> Frame:
+def _limits(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
+    """Return a frame without slots."""
+    plan = make_plan(scenes, options)
     every = [scene.comfortable_bounds() for scene in scenes]
     home = every[-1]
     room = _OVERSHOOT * (home.top - home.bottom)
@@ -80,7 +98,13 @@ def _limits(scenes: Sequence[Scene], _options: FigureOptions) -> Frame:
             min(max(bounds.top for bounds in every), home.top + room),
         )
     )
-    return Frame(curves, error_bounds(scenes, curves))
+    tolerance = None
+    if options.show_tolerance:
+        tolerance = options.tolerance or first_tolerance(scenes[-1].errors.max)
+    glass = None
+    if options.show_lens:
+        glass, curves = place_glass(scenes, options, curves, plan)
+    return Frame(plan, curves, error_bounds(scenes, options, curves, tolerance), tolerance, glass)
 
 
 def _widened(bounds: Bounds) -> Bounds:

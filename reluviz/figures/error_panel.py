@@ -1,77 +1,165 @@
-"""The lower panel: the error of the sum, and where it is largest."""
+"""The lower panel: the error of the sum, where it is largest, and where it is small enough."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from reluviz.figures.layers import edge_layers, error_layers, mark_layer
-from reluviz.figures.page import ERROR_SHARE, panel_lengths
+import numpy as np
+
+from reluviz.figures.comparison_layers import pin_error_layers
+from reluviz.figures.curves_panel import LONGEST_PIN, MOST_NAMED
+from reluviz.figures.error_layers import (
+    alternation_layer,
+    band_layers,
+    error_layers,
+    good_layers,
+    held_out_error_layer,
+    mark_layer,
+)
+from reluviz.figures.layers import edge_layers
+from reluviz.figures.page import name_text
 from reluviz.figures.picture import Entry, Panel
+from reluviz.figures.plan import ERROR_SHARE
 from reluviz.figures.ticks import is_in_pi, make_axis, maths_number
+from reluviz.scene.error_strip import height
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reluviz.figures.frame import Frame
-    from reluviz.figures.layers import Pen
     from reluviz.figures.options import FigureOptions
+    from reluviz.figures.picture import Dots, Layer, Shape
+    from reluviz.figures.strokes import Pen
+    from reluviz.maths.piecewise import FloatArray
+    from reluviz.scene.error_strip import Reading
     from reluviz.scene.scene import Scene
 
 __all__ = ["error_bounds", "error_panel"]
 
-_DIGITS = 4
+_DIGITS, _FEWER_DIGITS = 4, 3
 #: Empty room above and below the error curve, as a share of its height.
 _ROOM = 0.14
 #: An error below this share of the largest height is rounding, and is shown as none.
 _ROUNDING = 1e-13
+#: The band of a tolerance that is larger than this many times the errors is shown as far as they reach.
+_LARGEST_BAND = 2.0
+_NAMES: dict[Reading, str] = {"signed": "h-f", "square": r"\frac{1}{2}(h-f)^2", "absolute": "|h-f|"}
 
 
-def error_bounds(scenes: Sequence[Scene], curves: Bounds) -> Bounds:
-    """Return what the panel shows, so that the errors of all scenes have room in it."""
-    shown = [scene for scene in scenes if not _is_exact(scene, curves)]
+def error_bounds(
+    scenes: Sequence[Scene], options: FigureOptions, curves: Bounds, tolerance: float | None
+) -> Bounds:
+    """Return what the panel shows, so that the errors of all scenes and of their pins have room in it."""
+    pinned = [pin for scene in scenes for pin in scene.pinned] if options.show_pins else []
+    shown = [scene for scene in (*scenes, *pinned) if not _is_exact(scene, curves)]
     if not shown:
         room = 0.1 * (curves.top - curves.bottom)
         return Bounds(curves.left, curves.right, -room, room)
-    errors = [scene.error_curve()[1] for scene in shown]
+    heights = [_heights(scene, options) for scene in shown]
     # Where the curves above are cut off, so are their errors.
-    most = curves.top - curves.bottom
-    low = max(-most, min(0.0, *(float(r.min()) for r in errors)))
-    high = min(most, max(0.0, *(float(r.max()) for r in errors)))
+    most = float(height(np.array([curves.top - curves.bottom]), _reading(options))[0])
+    low = max(-most, min(0.0, *(float(each.min()) for each in heights)))
+    high = min(most, max(0.0, *(float(each.max()) for each in heights)))
+    if tolerance is not None:
+        top = float(height(np.array([tolerance]), _reading(options))[0])
+        if top <= _LARGEST_BAND * max(high, -low):
+            high = max(high, top)
+            low = min(low, -top) if options.error_reading == "signed" else low
     room = _ROOM * (high - low)
-    return Bounds(curves.left, curves.right, low - room, high + room)
+    # Below a reading without negative values there is nothing to see but the line at 0.
+    below = room if low < 0.0 or options.error_reading == "signed" else 0.4 * room
+    return Bounds(curves.left, curves.right, low - below, high + room)
 
 
 def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -> Panel:
     """Return the panel with the error."""
-    view, errors = frame.error, scene.errors
-    layers = [
-        *edge_layers(scene, view, pen, shaded=not options.transparent),
-        *error_layers(scene, view, pen),
-    ]
+    view, reading = frame.error, _reading(options)
+    layers: list[Layer] = list(edge_layers(scene, view, pen, shaded=not options.transparent))
+    entries: list[Entry] = []
+    if frame.tolerance is not None:
+        good = scene.good_interval(frame.tolerance, options.good_around)
+        if good is not None:
+            layers += good_layers(good, view, pen)
+        band = band_layers(frame.tolerance, reading, view, pen)
+        layers += band
+        entries.append(_tolerance_entry(scene, options, frame.tolerance, good, band[0]))
+    layers += error_layers(scene, reading, view, pen)
+    held_out = held_out_error_layer(scene, reading, view, pen)
+    if held_out is not None:
+        layers.append(held_out)
+    pins = pin_error_layers(scene, reading, pen) if options.show_pins else ()
+    layers += pins
     if _is_exact(scene, frame.curves):
         where = "on the whole interval" if scene.points is None else "at every point"
-        entries = [Entry(f"$h=f$ {where}", key="largest")]
+        entries = [Entry(f"$h=f$ {where}", key="largest"), *entries]
     else:
-        at, height = scene.largest_error
-        mark = mark_layer(at, height, pen)
-        if view.bottom <= height <= view.top:
+        alternation = alternation_layer(scene, reading, pen)
+        if alternation is not None:
+            layers.append(alternation)
+        at, signed = scene.largest_error
+        level = float(height(np.array([signed]), reading)[0])
+        mark = mark_layer(at, level, pen)
+        if view.bottom <= level <= view.top:
             layers.append(mark)
-        largest = f"max $|h-f|={maths_number(errors.max, _DIGITS)}$"
-        where = maths_number(at, _DIGITS)
+        mean = maths_number(scene.errors.mean_half_square, _DIGITS)
         entries = [
-            Entry(f"{largest} at $x={where}$", mark, short=largest, key="largest"),
-            Entry(f"mean $(h-f)^2/2={maths_number(errors.mean_half_square, _DIGITS)}$", key="mean"),
+            _largest_entry(scene, reading, abs(level), mark),
+            Entry(f"mean $(h-f)^2/2={mean}$", key="mean", rank=1),
+            *entries,
         ]
-    width, length = panel_lengths(options)[1]
+    if scene.test_errors is not None and held_out is not None:
+        test = maths_number(scene.test_errors.mean_half_square, _FEWER_DIGITS)
+        entries.append(Entry(f"held out: mean ${test}$", held_out, key="held-out", rank=2))
+    for pinned, name, pin in list(zip(scene.pinned, scene.pin_names, pins, strict=False))[:MOST_NAMED]:
+        largest = maths_number(pinned.errors.max, _FEWER_DIGITS)
+        text = f"{name_text(name, LONGEST_PIN)}: max ${largest}$"
+        entries.append(Entry(text, pin, key=f"pin {name}", rank=3))
     return Panel(
         "error",
-        make_axis("x", view.left, view.right, width, in_pi=is_in_pi(*scene.interval)),
-        make_axis("h-f", view.bottom, view.top, length, upright=True),
+        make_axis("x", view.left, view.right, frame.plan.width, in_pi=is_in_pi(*scene.interval)),
+        make_axis(_NAMES[reading], view.bottom, view.top, frame.plan.error_height, upright=True),
         tuple(layers),
         tuple(entries),
         ERROR_SHARE,
     )
+
+
+def _largest_entry(scene: Scene, reading: Reading, level: float, mark: Dots) -> Entry:
+    """Return where the error is largest; or how often it is, where a minimax fit levelled it."""
+    name = "(h-f)^2/2" if reading == "square" else "|h-f|"
+    largest = f"max ${name}={maths_number(level, _DIGITS)}$"
+    taken = len(scene.alternation)
+    where = f" at $x={maths_number(scene.errors.max_at, _DIGITS)}$"
+    text = largest + (f", taken {taken} times" if taken > 1 else where)
+    return Entry(text, mark, short=largest, key="largest")
+
+
+def _tolerance_entry(
+    scene: Scene,
+    options: FigureOptions,
+    tolerance: float,
+    good: tuple[float, float] | None,
+    band: Shape,
+) -> Entry:
+    """Return on which interval the error is within the tolerance."""
+    within = rf"|h-f|\leq {maths_number(tolerance, _FEWER_DIGITS)}"
+    if good is None:
+        start, end = scene.interval
+        around = 0.5 * (start + end) if options.good_around is None else options.good_around
+        text = f"not ${within}$ at $x={maths_number(around, _FEWER_DIGITS)}$"
+        return Entry(text, band, f"${within}$ nowhere near", key="tolerance", rank=1)
+    low, high = (maths_number(bound, _FEWER_DIGITS) for bound in good)
+    text = rf"${within}$ on $[{low},\,{high}]$"
+    return Entry(text, band, key="tolerance", rank=1)
+
+
+def _heights(scene: Scene, options: FigureOptions) -> FloatArray:
+    return height(scene.error_curve()[1], _reading(options))
+
+
+def _reading(options: FigureOptions) -> Reading:
+    return cast("Reading", options.error_reading)
 
 
 def _is_exact(scene: Scene, curves: Bounds) -> bool:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reluviz.figures.lens_inset import Glass
     from reluviz.figures.picture import Entry
+    from reluviz.figures.plan import Plan
     from reluviz.scene.scene import Bounds
 
 __all__ = ["Frame", "merged_slots", "slotted"]
@@ -19,25 +21,28 @@ _MEASURED = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """The limits of the panels, and the slots of their legends.
+    """The limits of the panels, what there is room for, and the slots of the legends.
 
     Attributes
     ----------
+    plan : Plan
+        What of that which was asked for is shown, and how large.
     curves, error : Bounds
         What each of the two panels shows.
-    formula_lines : int
-        How many lines the formula has room for.
-    lens : (float, float, float, float) or None
-        Left, bottom, width and height of the lens, in shares of the panel.
+    tolerance : float or None
+        The tolerance whose band is shown, if one is.
+    glass : Glass or None
+        Where the lens stands, and what it magnifies.
     slots : mapping of str to tuple of Entry
         By panel, every entry that stands there in some picture, in order. Empty for a single picture, where
         entries stand side by side as they come.
     """
 
+    plan: Plan
     curves: Bounds
     error: Bounds
-    formula_lines: int = 0
-    lens: tuple[float, float, float, float] | None = None
+    tolerance: float | None = None
+    glass: Glass | None = None
     slots: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
 

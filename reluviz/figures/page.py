@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 from reluviz.figures.picture import Picture
 
 if TYPE_CHECKING:
-    from reluviz.figures.layers import Pen
     from reluviz.figures.options import FigureOptions
-    from reluviz.figures.picture import Panel
+    from reluviz.figures.picture import Drawing, Panel
+    from reluviz.figures.strokes import Pen
     from reluviz.targets.target import Target
 
 __all__ = [
-    "CURVES_SHARE",
-    "ERROR_SHARE",
     "make_page",
-    "panel_lengths",
+    "name_text",
     "panel_size",
     "shown",
     "target_text",
 ]
 
-CURVES_SHARE, ERROR_SHARE = 2.7, 1.0
 
 #: Of a data set in the legend, in characters.
 _LONGEST_NAME = 40
@@ -33,7 +30,14 @@ _LEAST_HEIGHT = 4.0
 
 
 def make_page(
-    panels: tuple[Panel, ...], options: FigureOptions, pen: Pen, name: str, description: str
+    panels: tuple[Panel, ...],
+    options: FigureOptions,
+    pen: Pen,
+    name: str,
+    description: str,
+    *,
+    formula: tuple[str, ...] = (),
+    drawing: Drawing | None = None,
 ) -> Picture:
     """Return the picture of some panels, from top to bottom.
 
@@ -58,6 +62,8 @@ def make_page(
         grid_opacity=_TRANSPARENT_GRID if options.transparent else 1.0,
         name=title or name,
         description=description,
+        formula=formula,
+        drawing=drawing,
     )
 
 
@@ -75,32 +81,25 @@ def panel_size(options: FigureOptions, rows: int) -> tuple[float, float]:
     return size.width / em - _TEXT_WIDTH, max(height, _LEAST_HEIGHT)
 
 
-def panel_lengths(options: FigureOptions) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return about how wide and high the panels of curves and of the error are, in multiples of the type."""
-    width, height = panel_size(options, options.show_legend + options.show_error)
-    height /= CURVES_SHARE + (ERROR_SHARE if options.show_error else 0.0)
-    return (width, height * CURVES_SHARE), (width, height * ERROR_SHARE)
-
-
 def shown(text: str) -> str:
     """Return a text in one line, without what cannot be seen (and what no XML may contain)."""
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+
+
+def name_text(name: str, longest: int = _LONGEST_NAME) -> str:
+    """Return a name that people gave, of bearable length, with its dollar signs meant as such."""
+    name = shown(name)
+    name = name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+    return name.replace("$", r"\$")
 
 
 def target_text(target: Target) -> str:
     """Return how a legend names a target: a formula, or data by its name."""
     if target.points_inside is None:
         return f"$f(x)={_large(target.latex)}$"
-    return _escaped(target.name)
+    return name_text(target.name)
 
 
 def _large(formula: str) -> str:
     """Return a formula with its fractions as large as if they stood alone, to be read from afar."""
     return formula.replace(r"\frac", r"\dfrac")
-
-
-def _escaped(text: str) -> str:
-    """Return a name of bearable length with its dollar signs meant as such."""
-    name = shown(text)
-    name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
-    return name.replace("$", r"\$")

@@ -160,6 +160,8 @@ class Entry:
         The marks on a line, and one of them on its sample.
     key : str
         Which slot of the legend it stands in: the same through a sequence, whatever the text.
+    rank : int
+        Where there is no room for all, those of the highest rank are left out first.
     room : tuple of Entry
         What stands in its place in the other pictures of a sequence, and must fit there, too. Where `text`
         is empty, nothing is shown and the place is kept.
@@ -170,6 +172,7 @@ class Entry:
     short: str = ""
     dots: Dots | None = None
     key: str = ""
+    rank: int = 0
     room: tuple[Entry, ...] = ()
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.figures.layers import Pen
 from reluviz.figures.log_ticks import LEAST_DECADES, decade_axis, doubling_axis
 from reluviz.figures.page import make_page, panel_size, target_text
 from reluviz.figures.picture import Dots, Entry, Layer, Line, Panel
+from reluviz.figures.strokes import Pen
 from reluviz.scene.palette import palette
 
 if TYPE_CHECKING:

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.scene import Scene
 
-__all__ = ["READINGS", "ErrorLook", "Reading", "first_tolerance", "height", "strip_curve", "tolerance_at"]
+__all__ = [
+    "READINGS",
+    "ErrorLook",
+    "Reading",
+    "first_tolerance",
+    "height",
+    "read_curve",
+    "strip_curve",
+    "tolerance_at",
+]
 
 Reading = Literal["signed", "square", "absolute"]
 
@@ -87,11 +96,17 @@ def strip_curve(scene: Scene, reading: Reading, left: float, right: float) -> tu
         x, r = np.concatenate([x, between]), np.concatenate([r, scene.residual.evaluate(between)])
         order = np.argsort(x, kind="stable")
         x, r = x[order], r[order]
-    return (x, r) if reading == "signed" else _with_zeros(x, height(r, reading), r)
+    return read_curve(x, r, reading)
 
 
-def _with_zeros(x: FloatArray, y: FloatArray, r: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Put a 0 wherever `r` changes sign between samples; where it jumps across, it is nowhere 0."""
+def read_curve(x: FloatArray, r: FloatArray, reading: Reading) -> tuple[FloatArray, FloatArray]:
+    """Return a curve of errors `r`, shape (n,), as it stands in a reading.
+
+    There is a 0 wherever `r` changes sign between samples; where it jumps across, it is nowhere 0.
+    """
+    if reading == "signed":
+        return x, r
+    y = height(r, reading)
     before = np.flatnonzero((r[:-1] * r[1:] < 0) & (x[:-1] < x[1:]))
     share = r[before] / (r[before] - r[before + 1])
     zeros = x[before] + share * (x[before + 1] - x[before])
