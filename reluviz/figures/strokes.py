@@ -90,8 +90,9 @@ def thinned(points: FloatArray, bounds: Bounds) -> FloatArray:
         return points
     low = np.array([bounds.left, bounds.bottom])
     span = np.array([bounds.right, bounds.top]) - low
-    cells = np.floor((points - low) / span * _RASTER)
-    first = np.unique(cells, axis=0, return_index=True)[1]
+    across, up = np.floor((points - low) / span * _RASTER).astype(np.int64).T
+    # One number for each cell: of a million rows NumPy finds those that differ far slower.
+    first = np.unique(across * (4 * _RASTER) + up, return_index=True)[1]
     kept: FloatArray = points[np.sort(first)]
     return kept
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reluviz.errors import InputError
 from reluviz.maths.residual import Approximand, Model, Points, Residual, sample_residual
 
-__all__ = ["Errors", "errors_of_residual", "good_interval", "measure", "measure_at"]
+__all__ = [
+    "Errors",
+    "errors_of_points",
+    "errors_of_residual",
+    "good_interval",
+    "measure",
+    "measure_at",
+    "residual_at",
+]
+
+if TYPE_CHECKING:
+    from reluviz.maths.piecewise import FloatArray
 
 #: |r| may touch the tolerance exactly (x² against h₁ does, at 1/2): rounding must not break the interval.
 _TOUCH = 1e-12
@@ -65,7 +77,18 @@ def measure_at(model: Model, points: Points) -> Errors:
 
     For the points that a target holds out (`Target.points_held_out`) this is the test error.
     """
-    r = model.piecewise()(points.x) - points.y
+    return errors_of_points(points, residual_at(model, points))
+
+
+def residual_at(model: Model, points: Points) -> FloatArray:
+    """Return r = h - f at data points, shape (n,)."""
+    r = model.piecewise().at_sorted(points.x)
+    r -= points.y
+    return r
+
+
+def errors_of_points(points: Points, r: FloatArray) -> Errors:
+    """Return the errors from the residual at data points that is at hand already."""
     size = np.abs(r)
     top = int(np.argmax(size))
     if points.weights is None:
@@ -109,7 +132,7 @@ def good_interval(
         raise InputError(f"the point of interest must lie in [{start}, {end}], not at {centre}")
     if target.points_inside is not None:
         x = target.points_inside.x
-        good = np.abs(model.piecewise()(x) - target.points_inside.y) <= tolerance * (1 + _TOUCH)
+        good = np.abs(residual_at(model, target.points_inside)) <= tolerance * (1 + _TOUCH)
         before = x[~good & (x <= centre)].max(initial=-np.inf)
         after = x[~good & (x >= centre)].min(initial=np.inf)
         inside = x[(x > before) & (x < after)]

@@ -28,6 +28,10 @@ def merged(*places: npt.ArrayLike) -> FloatArray:
 LARGEST_NUMBER = 1e50
 
 
+#: With fewer places than this for each piece, one `np.interp` over all is faster.
+_PLACES_PER_PIECE = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Extrema:
     """The smallest and largest value of a function on an interval, and where they are taken first."""
@@ -104,6 +108,23 @@ class PiecewiseLinear:
         ):
             if slope != 0.0 and outside.any():
                 result[outside] += slope * (points[outside] - end)
+        return result
+
+    def at_sorted(self, x: FloatArray) -> FloatArray:
+        """Evaluate at increasing `x` of shape (n,), piece by piece: several times faster for many."""
+        if x.size < _PLACES_PER_PIECE * (self.breakpoints.size + 1):
+            result: FloatArray = self(x)
+            return result
+        result = np.empty_like(x)
+        edges = np.concatenate([[0], np.searchsorted(x, self.breakpoints), [x.size]]).tolist()
+        # Each piece starts from the breakpoint at its left, the first one from that at its right.
+        starts, values = (np.concatenate([ends[:1], ends]) for ends in (self.breakpoints, self.values))
+        pieces = zip(edges, edges[1:], self.slopes, starts, values, strict=False)
+        for first, last, slope, start, value in pieces:
+            part = result[first:last]
+            np.subtract(x[first:last], start, out=part)
+            part *= slope
+            part += value
         return result
 
     def piecewise(self) -> PiecewiseLinear:

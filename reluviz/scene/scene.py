@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.maths.measure import Errors, errors_of_residual, good_interval, measure, measure_at
+from reluviz.maths.measure import (
+    Errors,
+    errors_of_points,
+    errors_of_residual,
+    good_interval,
+    measure_at,
+    residual_at,
+)
 from reluviz.maths.piecewise import merged
 from reluviz.maths.residual import Points, Residual, sample_residual
 
@@ -104,9 +111,10 @@ class Scene:
     @cached_property
     def errors(self) -> Errors:
         """The errors on the interval."""
-        if self.residual is not None:
-            return errors_of_residual(self.residual)
-        return measure(self.sum, self.document.target)
+        if self.points is not None:
+            return errors_of_points(self.points, self._error_samples[1])
+        assert self.residual is not None
+        return errors_of_residual(self.residual)
 
     @cached_property
     def test_errors(self) -> Errors | None:
@@ -119,10 +127,12 @@ class Scene:
         """Where |h - f| is largest, and h - f there with its sign."""
         at, size = self.errors.max_at, self.errors.max
         x, r = self.error_curve()
-        nearest = np.abs(x - at)
+        place = int(np.searchsorted(x, at))
+        around = x[max(place - 1, 0) : place + 1]
+        nearest = around[np.abs(around - at).argmin()]
         # At a jump both limits stand at the same x; the larger one is meant.
-        candidates = r[nearest == nearest.min()]
-        sign = candidates[np.argmax(np.abs(candidates))] if candidates.size else 1.0
+        candidates = r[np.searchsorted(x, nearest) : np.searchsorted(x, nearest, side="right")]
+        sign = candidates[np.argmax(np.abs(candidates))]
         return at, -size if sign < 0 else size
 
     @cached_property
@@ -222,7 +232,7 @@ class Scene:
     @cached_property
     def _error_samples(self) -> tuple[FloatArray, FloatArray]:
         if self.points is not None:
-            return self.points.x, self.sum(self.points.x) - self.points.y
+            return self.points.x, residual_at(self.sum, self.points)
         assert self.residual is not None
         x, r = self.residual.x, self.residual.r
         if x.shape[0] > _MANY_PANELS:

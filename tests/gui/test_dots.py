@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from reluviz.gui.canvas.dots import paint_points
+from reluviz.gui.canvas.painting import thinned
 from reluviz.interaction.view import View
 from reluviz.maths.residual import Points
 from reluviz.scene.palette import palette
@@ -84,3 +85,27 @@ def test_what_is_far_outside_of_the_view_is_not_painted():
     # A point just beyond the edge reaches into the view.
     assert painted(points_of((-1.0, 60.0)))[:, :3].any()
     assert painted(Points(np.full(3_000, -0.5), np.full(3_000, 60.0)))[:, :3].any()
+
+
+@pytest.mark.parametrize("count", [100, 900, 200_000])
+def test_a_curve_is_thinned_to_its_extremes_in_each_column(count):
+    rng = np.random.default_rng(1)
+    x, y = np.sort(rng.uniform(-50.0, 250.0, count)), rng.uniform(0.0, 1.0, count)
+    y[count // 2] = 100.0
+    columns, rows = thinned(VIEW, x, y)
+    assert columns.size <= max(count, 2 * WIDTH + 4)
+    assert (np.diff(columns) >= 0).all()
+    assert rows.min() == pytest.approx(HEIGHT - 100.0)
+    visible = (x >= 0) & (x < WIDTH)
+    for column in range(0, WIDTH, 7):
+        inside = y[visible & (np.floor(x) == column)]
+        if count == 200_000:
+            part = HEIGHT - rows[np.floor(columns) == column]
+            assert (part.min(), part.max()) == pytest.approx((inside.min(), inside.max()))
+
+
+def test_a_curve_without_points_or_in_view_is_empty():
+    nothing = np.empty(0)
+    assert thinned(VIEW, nothing, nothing)[0].size == 0
+    far = np.linspace(1e6, 2e6, 100_000)
+    assert thinned(VIEW, far, far)[0].size <= 2

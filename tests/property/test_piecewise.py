@@ -127,3 +127,13 @@ def test_build_steps_add_up(h, count):
     step = h.partial(count)
     assert step.hinges == h.hinges[:count]
     assert (step.bias, step.slope) == (h.bias, h.slope)
+
+
+@given(piecewise(), st.integers(0, 5000), st.integers(0, 2**32 - 1))
+def test_at_many_sorted_places_it_has_the_same_values(function, count, seed):
+    rng = np.random.default_rng(seed)
+    reach = np.abs(function.breakpoints).max() + 1.0
+    x = np.sort(np.concatenate([rng.uniform(-reach, reach, count), function.breakpoints]))
+    # Rounding of a product of a slope with a distance of at most twice the reach.
+    close = 1e-14 * steepness(function) * (2 * reach + 1.0)
+    np.testing.assert_allclose(function.at_sorted(x), function(x), rtol=0, atol=close)

@@ -113,9 +113,8 @@ class CanvasBackdrop(Backdrop):
         self._paint_target(painter, view)
         for number, scene in enumerate(self.scene_shown.pinned):
             part = scene.sum.restrict(view.bounds.left, view.bounds.right)
-            columns, rows = columns_of(view, part.breakpoints), rows_of(view, part.values)
             painter.setPen(pin_pen(self.colours, number))
-            painter.drawPolyline(polygon(*thinned(columns, rows, view.width)))
+            painter.drawPolyline(polygon(*thinned(view, part.breakpoints, part.values)))
         self._name_pins(painter, view)
 
     def _name_pins(self, painter: QPainter, view: View) -> None:
@@ -187,7 +186,7 @@ class StripBackdrop(Backdrop):
         for number, scene in enumerate(self.scene_shown.pinned):
             x, y = strip_curve(scene, self._reading, view.bounds.left, view.bounds.right)
             painter.setPen(pin_pen(self.colours, number))
-            columns, rows = thinned(columns_of(view, x), rows_of(view, y), view.width)
+            columns, rows = thinned(view, x, y)
             if columns.size > 1:
                 painter.drawPolyline(polygon(columns, rows))
 

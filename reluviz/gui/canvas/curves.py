@@ -162,7 +162,6 @@ class SumLayer(SceneLayer):
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint the line through the vertices."""
         part = self.scene_shown.sum.restrict(view.bounds.left, view.bounds.right)
-        x, y = columns_of(view, part.breakpoints), rows_of(view, part.values)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen(self.colours.sum, SUM_WIDTH))
-        self._lines.draw_polyline(painter, *thinned(x, y, view.width))
+        self._lines.draw_polyline(painter, *thinned(view, part.breakpoints, part.values))

@@ -130,7 +130,7 @@ class LensLayer(SceneLayer):
             )
         part = scene.sum.restrict(bounds.left, bounds.right)
         painter.setPen(pen(self.colours.sum, SUM_WIDTH))
-        columns, rows = thinned(columns_of(view, part.breakpoints), rows_of(view, part.values), view.width)
+        columns, rows = thinned(view, part.breakpoints, part.values)
         self._lines.draw_polyline(painter, columns, rows)
         if not isinstance(reading, str):
             x = np.array([bounds.left, bounds.right])

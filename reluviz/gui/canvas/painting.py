@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +12,10 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK
-from reluviz.gui.canvas.layer import colour
+from reluviz.gui.canvas.layer import colour, columns_of, rows_of
 
 if TYPE_CHECKING:
+    from reluviz.interaction.view import View
     from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.palette import Palette
 
@@ -23,20 +25,22 @@ __all__ = ["LineBundle", "Sprites", "thinned"]
 _LOCKS = (KNOT_LOCK | SLOPE_LOCK) + 1
 
 
-def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
-    """Return a curve in pixels by its lowest and highest point in each pixel column.
+def thinned(view: View, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the pixels of a curve in data coordinates by its lowest and highest point in each column.
 
-    `x` does not decrease. What the screen can show is kept, extremes above all; curves with few points
-    come back as they are.
+    `x` does not decrease. What the screen can show is kept, extremes above all, of a million points too;
+    curves with few points come back whole.
     """
+    left, right = view.bounds.left, view.bounds.right
     visible = slice(
-        max(int(np.searchsorted(x, 0.0)) - 1, 0), int(np.searchsorted(x, width, side="right")) + 1
+        max(int(np.searchsorted(x, left)) - 1, 0), int(np.searchsorted(x, right, side="right")) + 1
     )
     x, y = x[visible], y[visible]
-    if x.size <= 4 * width:
-        return x, y
-    column = np.floor(x)
-    starts = np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+    if x.size <= 4 * view.width:
+        return columns_of(view, x), rows_of(view, y)
+    edges = left + np.arange(ceil(view.width) + 1) / view.pixels_per_x
+    starts = np.unique(np.concatenate([[0], np.searchsorted(x, edges)]))
+    starts = starts[starts < x.size]
     ends = np.append(starts[1:], x.size) - 1
     lowest, highest = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
     rises = y[ends] >= y[starts]
@@ -44,7 +48,7 @@ def thinned(x: FloatArray, y: FloatArray, width: float) -> tuple[FloatArray, Flo
     # In the order in which the curve meets them, so that a steady one stays steady.
     thin[:, 0] = np.where(rises, lowest, highest)
     thin[:, 1] = np.where(rises, highest, lowest)
-    return np.column_stack([x[starts], x[ends]]).ravel(), thin.ravel()
+    return columns_of(view, np.column_stack([x[starts], x[ends]]).ravel()), rows_of(view, thin.ravel())
 
 
 class LineBundle:

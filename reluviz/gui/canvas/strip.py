@@ -54,7 +54,7 @@ class ErrorLayer(StripLayer):
     def paint_view(self, painter: QPainter, view: View) -> None:
         """Paint the area and the curve."""
         x, y = strip_curve(self.scene_shown, self.look.reading, view.bounds.left, view.bounds.right)
-        columns, rows = thinned(columns_of(view, x), rows_of(view, y), view.width)
+        columns, rows = thinned(view, x, y)
         zero = float(rows_of(view, 0.0))
         # A curve with several points in each pixel column is a texture: smooth edges would not be seen.
         crowded = columns.size > 1.5 * view.width

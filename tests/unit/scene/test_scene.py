@@ -199,3 +199,17 @@ def test_what_is_still_to_come_is_known_to_a_first_part():
     assert resolve(whole, ()).segments_to_come(-3, 3).shape == (0, 2, 2)
     assert resolve(part, (), scene, whole) is scene
     assert resolve(part, (), scene) is not scene
+
+
+def test_of_data_the_largest_error_and_all_errors_are_those_at_the_points():
+    rng = np.random.default_rng(0)
+    target = Target.points(
+        np.repeat(rng.uniform(0, 5, 3_000), 2), rng.standard_normal(6_000), rng.uniform(1, 2, 6_000)
+    )
+    scene = scene_of("0.2g(x-1) + 0.1g(3-x)", target)
+    r = scene.sum(target.points_inside.x) - target.points_inside.y
+    at = int(np.abs(r).argmax())
+    assert scene.largest_error == pytest.approx((target.points_inside.x[at], r[at]))
+    expected = measure(scene.sum, target)
+    assert scene.errors == expected
+    assert expected.rmse == pytest.approx(np.sqrt(np.average(r * r, weights=target.points_inside.weights)))
