@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, overload
 
 from reluviz.errors import InputError
 from reluviz.figures.compose import compose, frame_of
+from reluviz.figures.step_pictures import target_alone, with_growing_knots, with_legend_of, with_name
 from reluviz.figures.steps import MOST_STEPS, read_steps
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.in_between import in_between
@@ -37,12 +38,18 @@ class Steps(Sequence["Picture"]):
     stages : sequence of int or HingeSum
         For each step how many hinges the sum has, or another sum.
     options : FigureOptions
+    names : tuple of str
+        What the sum is called in each step, if it has names.
     """
 
     def __init__(
-        self, document: Document, stages: Sequence[int] | Sequence[HingeSum], options: FigureOptions
+        self,
+        document: Document,
+        stages: Sequence[int] | Sequence[HingeSum],
+        options: FigureOptions,
+        names: tuple[str, ...] = (),
     ) -> None:
-        self._document, self._stages, self._options = document, stages, options
+        self._document, self._stages, self._options, self._names = document, stages, options, names
         last = len(stages) - 1
         framed = sorted({round(last * share / (_FRAMED - 1)) for share in range(_FRAMED)})
         self._frame = frame_of([self._scene(self._model(index)) for index in framed], options)
@@ -57,18 +64,26 @@ class Steps(Sequence["Picture"]):
     def __getitem__(self, index: int | slice) -> Picture | tuple[Picture, ...]:
         if isinstance(index, slice):
             return tuple(self[each] for each in range(*index.indices(len(self))))
-        return self._picture(self._model(index))
+        model = self._model(index)
+        picture = self._picture(model)
+        if self._names:
+            picture = with_name(picture, self._names, index)
+        return target_alone(picture) if _is_nothing(model) else picture
 
     def between(self, index: int, share: float) -> Picture:
         """Return the picture `share` of the way (from 0 to 1) from a step to the next one."""
-        return self._picture(in_between(self._model(index), self._model(index + 1))(share))
+        path = in_between(self._model(index), self._model(index + 1))
+        picture = with_growing_knots(self._picture(path(share)), path, share)
+        return with_legend_of(picture, self[index + 1])
 
     def _model(self, index: int) -> HingeSum:
         stage = self._stages[index]
         return stage if isinstance(stage, HingeSum) else self._document.model.partial(stage)
 
     def _scene(self, model: HingeSum) -> Scene:
-        return Scene(replace(self._document, model=model, locks=b"", pins=()), whole=self._document)
+        # A sequence of the pins shows none beside.
+        pins = () if self._names else self._document.pins
+        return Scene(replace(self._document, model=model, locks=b"", pins=pins), whole=self._document)
 
     def _picture(self, model: HingeSum) -> Picture:
         return compose(self._scene(model), self._options, self._frame)
@@ -84,7 +99,9 @@ def compose_sequence(document: Document, options: FigureOptions) -> Steps:
     InputError
         If the document has no such steps, or there are more than 10,000.
     """
-    return Steps(document, _stages(document, options), options)
+    by_pins = read_steps(options.steps) == "pins"
+    names = tuple(pin.name for pin in document.pins if pin.is_shown) if by_pins else ()
+    return Steps(document, _stages(document, options), options, names)
 
 
 def sequence_length(document: Document, options: FigureOptions) -> int:
@@ -111,3 +128,7 @@ def _stages(document: Document, options: FigureOptions) -> Sequence[int] | Seque
             f"choose some by their numbers of hinges, such as 1,10,100"
         )
     return stages
+
+
+def _is_nothing(model: HingeSum) -> bool:
+    return len(model) == 0 and model.bias == model.slope == 0.0
