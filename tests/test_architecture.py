@@ -135,6 +135,18 @@ def test_figures_and_the_command_line_load_without_qt():
     run_without(LIBRARIES["gui"], code)
 
 
+def test_formulas_and_code_are_written_where_neither_qt_nor_matplotlib_is_installed():
+    code = (
+        "import reluviz as rv\n"
+        "from reluviz.figures import FORMATS, figure_bytes\n"
+        "document = rv.Document(rv.Target.named('square'), rv.HingeSum.parse('g(x)'))\n"
+        "keys = [key for key, row in FORMATS.items() if row.kind == 'model']\n"
+        "print(*(key for key in keys if figure_bytes(document, key)))\n"
+    )
+    written = run_without(LIBRARIES["gui"] | LIBRARIES["figures"], code).split()
+    assert sorted(written) == ["csv", "desmos", "jax", "latex", "numpy", "pytorch", "tabular", "text"]
+
+
 def test_importing_the_core_loads_no_library_that_it_may_not_need():
     heavy = ("PySide6", "pyqtgraph", "matplotlib", "scipy")
     code = f"import sys, reluviz\nprint(*(name for name in {heavy!r} if name in sys.modules))"
