@@ -1,4 +1,4 @@
-"""Speed of reading tables: a million rows against NumPy's own reader over the same bytes, in turns.
+"""Speed of a million rows: read, against NumPy's own reader in turns; from the file to the canvas; dragged.
 
 Run as ``python -m pytest tests/benchmarks/test_bench_data.py -p no:cacheprovider``. NumPy is told how the
 table is written; the program finds that out, counts what it skips and reports its progress.
@@ -10,11 +10,27 @@ import time
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from reluviz.document.document import Document, refitted
+from reluviz.gui.importing.dialog import ImportDialog
+from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.targets.data import read_points
+from reluviz.targets.target import Target
+from tests.benchmarks.mouse_moves import (
+    REFERENCE_PASS,
+    close_window,
+    frames_of_drag,
+    interpolation_pass,
+    open_window,
+    painted_frame,
+)
 
 ROWS = 1_000_000
 ROUNDS = 3
+#: Seconds from choosing a file of a million rows until they are on the canvas, on the machine of the limits
+#: of test_bench_frames.
+LONGEST_IMPORT = 3.0
 
 
 def written(columns, delimiter, decimal, digits):
@@ -74,3 +90,48 @@ def test_a_million_rows_with_text_in_some(every):
 def report(what, ours, theirs):
     mine, other = statistics.median(ours), statistics.median(theirs)
     print(f"\n{what}: {mine:.2f} s, numpy.loadtxt {other:.2f} s, {mine / other:.2f} times as long")
+
+
+@pytest.fixture
+def window(qapp, tmp_path):
+    window = open_window(tmp_path / "settings")
+    yield window
+    close_window(window)
+
+
+def test_from_the_file_to_the_canvas(window, tmp_path):
+    path = tmp_path / "million.csv"
+    path.write_bytes(written(2, ",", ".", 8))
+    taken, passes = [], []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        window.data.read(path)
+        dialog = next(one for one in window.findChildren(ImportDialog) if one.isVisible())
+        while not dialog.use.isEnabled():
+            QApplication.processEvents()
+        dialog.accept()
+        painted_frame()
+        taken.append(time.perf_counter() - began)
+        passes.append(interpolation_pass())
+        assert window.session.scene.points.x.size == ROWS
+    middle, ratio = statistics.median(taken), REFERENCE_PASS / statistics.median(passes)
+    print(f"\nfrom the file to the canvas: {middle:.2f} s, at reference {middle * ratio:.2f} s")
+    assert middle * ratio <= LONGEST_IMPORT
+
+
+@pytest.mark.parametrize("held_out", [0.0, 0.2])
+def test_a_hinge_dragged_among_a_million_points(window, held_out):
+    x = np.sort(np.random.default_rng(0).uniform(0.0, 10.0, ROWS))
+    y = np.sin(x) + 0.1 * np.random.default_rng(1).standard_normal(ROWS)
+    knots = HingeSum([Hinge(float(knot)) for knot in range(1, 10)])
+    medians = {}
+    for count in (10_000, ROWS):
+        some = slice(None, None, ROWS // count)
+        target = Target.points(x[some], y[some]).holding_out(held_out)
+        frames = frames_of_drag(window, refitted(Document(target, knots, True, True)))
+        medians[count] = frames.median
+        print(
+            f"\n{count:,} points, {held_out:.0%} held out: a frame {frames.median:.1f} ms, 99th percentile "
+            f"{frames.late:.1f} ms; at reference {frames.passes(frames.median) * REFERENCE_PASS:.1f} ms"
+        )
+    print(f"{medians[ROWS] / medians[10_000]:.1f} times as long")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from reluviz.document import fileformat
 from reluviz.document.document import Document
 from reluviz.document.edits import MOST_HINGES
 from reluviz.document.fileformat import (
@@ -401,13 +402,20 @@ def test_more_numbers_than_a_document_holds_are_refused_before_they_are_read():
 
 
 def test_a_file_that_is_too_large_is_refused():
-    assert "at most 64 MB" in complaint(H1_FILE.encode() + b" " * LARGEST_FILE)
+    assert "at most 96 MB" in complaint(H1_FILE.encode() + b" " * LARGEST_FILE)
 
 
-def test_a_document_whose_file_would_be_too_large_is_not_saved():
+def test_a_million_points_with_all_their_digits_can_be_saved():
     x = np.linspace(0, 1, MOST_POINTS) + 1 / 7
-    with pytest.raises(InputError, match="at most 64 MB"):
-        encode_document(Document(Target.points(-x / 1e7, -np.sqrt(x) / 1e7, x / 3e7), HingeSum()))
+    document = Document(Target.points(-x / 1e107, -np.sqrt(x) / 1e107, x / 3e107), HingeSum())
+    assert decode_document(encode_document(document)) == document
+
+
+def test_a_document_whose_file_would_be_too_large_is_not_saved(monkeypatch):
+    monkeypatch.setattr(fileformat, "LARGEST_FILE", 1_000_000)
+    x = np.linspace(0, 1, 30_000) + 1 / 7
+    with pytest.raises(InputError, match="at most 1 MB"):
+        encode_document(Document(Target.points(x, x), HingeSum()))
     more = np.arange(MOST_POINTS + 1.0)
     with pytest.raises(InputError, match="data points"):
         encode_document(Document(Target.points(more, more), HingeSum()))
