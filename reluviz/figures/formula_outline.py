@@ -55,15 +55,16 @@ def formula_outline(latex: str, size: float) -> Outline | None:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
-    from reluviz.figures.typesetting import FAMILY
+    from reluviz.figures.typesetting import FAMILY, ONE_AT_A_TIME
 
     font = FontProperties(family=FAMILY, size=size, math_fontfamily="dejavusans")
     # Fractions as large as if they stood alone.
     text = f"${latex}$".replace(r"\frac", r"\dfrac")
     setter = TextToPath()
     try:
-        width, height, depth = setter.get_text_width_height_descent(text, font, True)
-        points, codes = setter.get_text_path(font, text, ismath=True)
+        with ONE_AT_A_TIME:
+            width, height, depth = setter.get_text_width_height_descent(text, font, True)
+            points, codes = setter.get_text_path(font, text, ismath=True)
     except ValueError:
         return None
     # The setter works at a size of its own.

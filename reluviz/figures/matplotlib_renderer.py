@@ -10,7 +10,6 @@ import re
 from contextlib import contextmanager
 from html import escape
 from io import BytesIO
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -23,7 +22,7 @@ from matplotlib.transforms import Affine2D
 from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
 from reluviz.figures.matplotlib_layers import add_layers, sample_artists, scaled
 from reluviz.figures.picture import Band
-from reluviz.figures.typesetting import FAMILY, measure, typeset
+from reluviz.figures.typesetting import FAMILY, ONE_AT_A_TIME, measure, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +68,6 @@ _SETTINGS: dict[str, Any] = {
     "path.simplify": False,
     "axes.unicode_minus": True,
 }
-#: matplotlib's settings are global, so two figures are never made at the same time.
-_LOCK = Lock()
 
 
 def write_png(picture: Picture, options: FigureOptions) -> bytes:
@@ -102,7 +99,7 @@ def own_settings() -> Iterator[None]:
     settings: dict[Any, Any] = {
         key: value for key, value in mpl.rcParamsDefault.items() if not _NOT_STYLE.match(key)
     }
-    with _LOCK, mpl.rc_context(settings | _SETTINGS):
+    with ONE_AT_A_TIME, mpl.rc_context(settings | _SETTINGS):
         yield
 
 

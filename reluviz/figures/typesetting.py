@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import RLock
 
 from matplotlib.cbook import is_math_text
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import TextToPath
 
-__all__ = ["FAMILY", "measure", "typeset"]
+__all__ = ["FAMILY", "ONE_AT_A_TIME", "measure", "typeset"]
 
 #: Comes with matplotlib, so figures look the same everywhere.
 FAMILY = "DejaVu Sans"
 _NO_SIGN = "\N{REPLACEMENT CHARACTER}"
 _CACHED_TEXTS = 512
 _TEXT_TO_PATH = TextToPath()
+#: matplotlib's settings and its reader of mathematics are there once for all threads.
+ONE_AT_A_TIME = RLock()
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
@@ -26,11 +29,10 @@ def measure(text: str, size: float) -> tuple[float, float, float]:
     """
     shown, families = typeset(text)
     font = FontProperties(family=list(families), size=size)
-    if is_math_text(shown):
-        width, height, depth = _TEXT_TO_PATH.get_text_width_height_descent(shown, font, True)
-    else:
-        plain = shown.replace(r"\$", "$")
-        width, height, depth = _TEXT_TO_PATH.get_text_width_height_descent(plain, font, False)
+    is_maths = is_math_text(shown)
+    plain = shown if is_maths else shown.replace(r"\$", "$")
+    with ONE_AT_A_TIME:
+        width, height, depth = _TEXT_TO_PATH.get_text_width_height_descent(plain, font, is_maths)
     return float(width), float(height - depth), float(depth)
 
 
@@ -55,7 +57,8 @@ def typeset(text: str) -> tuple[str, tuple[str, ...]]:
             text = text.replace(sign, _NO_SIGN)
     elif is_math_text(text):
         try:
-            MathTextParser("path").parse(text)
+            with ONE_AT_A_TIME:
+                MathTextParser("path").parse(text)
         except ValueError:
             text = _without_mathematics(text)
     return text, tuple(families)

@@ -142,6 +142,7 @@ QLineEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled {{ color: {c.axis}; }}
 QLineEdit[problem="true"] {{ border-color: {c.danger}; }}
 QLineEdit#formula {{ font-size: 15px; padding: 6px 9px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox:disabled {{ color: {c.axis}; background: {c.window}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 11px; height: 11px; }}

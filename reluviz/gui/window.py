@@ -13,6 +13,7 @@ from reluviz.gui.build_up_bar import BuildUpBar
 from reluviz.gui.canvas.canvas import Canvas
 from reluviz.gui.docks import Docks
 from reluviz.gui.examples import EXAMPLES
+from reluviz.gui.export.exporting import Exporting
 from reluviz.gui.files import DocumentFiles
 from reluviz.gui.formula_line import FormulaLine
 from reluviz.gui.hinge_deeds import type_numbers
@@ -53,6 +54,7 @@ class Window(QMainWindow):
     canvas: Canvas
     files: DocumentFiles
     data: DataImport
+    exporting: Exporting
     docks: Docks
     formula_line: FormulaLine
     build_up: BuildUpBar
@@ -74,6 +76,7 @@ class Window(QMainWindow):
         self.build_up = BuildUpBar(session, theme.palette)
         self.files = DocumentFiles(session, settings, self)
         self.data = DataImport(session, settings, self)
+        self.exporting = Exporting(session, self.files, settings, self)
         self.docks = Docks(self, session, settings, theme.palette)
         self._fill_centre()
         self._recent = QMenu(self.tr("Open &recent"), self)
@@ -166,15 +169,6 @@ class Window(QMainWindow):
         self.actions_by_key.refresh()
 
     # -- what commands ask for -------------------------------------------------------------------
-
-    def export_figure(self) -> None:
-        """Open the dialog that writes figures."""
-        from reluviz.gui.export.dialog import ExportDialog
-        from reluviz.gui.export.source import figure_of_document
-
-        self.session.hand.escape_gesture()
-        source = figure_of_document(self.session.scene.document, self.files.name)
-        ExportDialog(source, self._settings, self.session, self).open()
 
     def show_rates(self) -> None:
         """Open the rate plot."""

@@ -1,11 +1,14 @@
+from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from shiboken6 import isValid
 
-from reluviz.figures import FigureOptions, figure_bytes
+from reluviz.document import edits
+from reluviz.figures import PRESETS, FigureOptions, figure_bytes
 from reluviz.gui.export.dialog import ExportDialog
 from reluviz.gui.export.source import FigureSource, figure_of_document
 from reluviz.gui.settings import Settings
@@ -20,7 +23,7 @@ def opened(window):
 def dialog(window, qtbot):
     made = opened(window)
     made.open()
-    qtbot.waitUntil(lambda: made.preview._picture is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.preview.picture is not None, timeout=20_000)
     yield made
     qtbot.waitUntil(lambda: not (made._previews.is_busy or made._writer.is_busy), timeout=20_000)
     made.close()
@@ -56,32 +59,196 @@ def test_a_file_is_replaced_only_when_that_was_wanted(dialog, qtbot, tmp_path, m
     assert (path.read_bytes() == b"precious") == (answer == QMessageBox.StandardButton.No)
 
 
+def choose(dialog, option, value):
+    """Choose as a hand does, so that the dialog hears of it."""
+    field = dialog.form.fields[option]
+    field.show_value(value)
+    field.changed.emit()
+
+
+def settled(dialog, qtbot):
+    qtbot.waitUntil(lambda: not (dialog._delay.isActive() or dialog._previews.is_busy), timeout=20_000)
+
+
 def test_every_choice_reaches_the_figure(dialog):
-    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
-    dialog.size_choice.setCurrentIndex(dialog.size_choice.findData("half"))
-    dialog.format.setCurrentIndex(dialog.format.findData("png"))
-    dialog.dpi.setCurrentIndex(dialog.dpi.findData("600"))
-    dialog.title.setText("  Two hinges  ")
-    dialog.boxes["show_units"].setChecked(False)
-    assert dialog.options() == FigureOptions(
-        size="half", theme="dark", dpi=600, title="Two hinges", show_units=False
+    other = {
+        "size": "16cm x 9cm",
+        "theme": "dark",
+        "dpi": 600.0,
+        "title": "Two hinges",
+        "error_reading": "square",
+        "tolerance": 0.25,
+        "lens_x": 0.5,
+        "lens_magnification": 100.0,
+        "steps": "1,2",
+        "fps": 10.0,
+        "form": "slope",
+        "digits": 4,
+    }
+    usual = FigureOptions()
+    for option in dialog.form.fields:
+        value = other.get(option, not getattr(usual, option))
+        assert value != getattr(usual, option)
+        choose(dialog, option, value)
+        assert getattr(dialog.options(), option) == value
+
+
+def test_what_cannot_be_used_is_marked_and_said_at_once(dialog, qtbot):
+    before = dialog.preview.picture.cacheKey()
+    for option, value in (
+        ("size", "0cm x 9cm"),
+        ("size", "9km x 9km"),
+        ("tolerance", "much"),
+        ("steps", "3,1"),
+    ):
+        field = dialog.form.fields[option]
+        good = field.value()
+        field.setText(value) if hasattr(field, "setText") else field.line.setText(value)
+        field.changed.emit()
+        qtbot.waitUntil(lambda: dialog.status.objectName() == "problem")
+        dialog.export_button.click()
+        assert dialog.preview.picture.cacheKey() == before
+        choose(dialog, option, good)
+        qtbot.waitUntil(lambda: dialog.status.objectName() != "problem")
+
+
+def test_a_format_offers_what_it_looks_at(dialog, qtbot):
+    for key, on, off in (
+        ("pdf", ("size", "show_error", "steps"), ("dpi", "digits", "fps")),
+        ("png", ("dpi",), ("digits",)),
+        ("gif", ("fps", "loop", "size"), ("digits",)),
+        ("numpy", ("digits", "form"), ("size", "show_error", "steps")),
+    ):
+        dialog.format.show_value(key)
+        dialog.format.changed.emit()
+        assert all(dialog.form.fields[name].isEnabled() or not dialog.form.isTabEnabled(0) for name in on)
+        assert not any(dialog.form.fields[name].isEnabled() for name in off)
+    settled(dialog, qtbot)
+    assert "def h(x)" in dialog.pane.text.toPlainText()
+
+
+def test_a_step_of_a_sequence_can_be_looked_at(dialog, qtbot):
+    choose(dialog, "steps", "hinges")
+    qtbot.waitUntil(lambda: dialog.pane.step.maximum() == 3, timeout=20_000)
+    settled(dialog, qtbot)
+    assert dialog.pane.step.value() == 3
+    last = dialog.preview.picture.cacheKey()
+    dialog.pane.step.setValue(1)
+    qtbot.waitUntil(lambda: dialog.preview.picture.cacheKey() != last, timeout=20_000)
+    settled(dialog, qtbot)
+
+
+def test_in_true_size_an_inch_is_96_pixels(dialog, qtbot):
+    choose(dialog, "size", "square")
+    dialog.pane.true_size.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.preview.widget().width() == 480, timeout=20_000)
+    settled(dialog, qtbot)
+    assert dialog.preview.picture.width() == 480 * dialog.devicePixelRatioF()
+
+
+def test_an_animation_is_written_with_progress_and_can_be_cancelled(dialog, qtbot, tmp_path):
+    choose(dialog, "size", "column")
+    choose(dialog, "fps", 5.0)
+    dialog.format.show_value("gif")
+    dialog.format.changed.emit()
+    dialog.write(tmp_path / "never.gif", dialog.options())
+    assert dialog.stop.isVisible()
+    dialog.stop.click()
+    assert dialog.export_button.isEnabled()
+    dialog.write(tmp_path / "moving.gif", dialog.options())
+    qtbot.waitUntil(lambda: (tmp_path / "moving.gif").exists(), timeout=60_000)
+    qtbot.waitUntil(lambda: "moving.gif" in dialog.status.text(), timeout=20_000)
+    assert not (tmp_path / "never.gif").exists()
+
+
+def test_steps_are_numbered_files_and_the_dialog_says_how_many(dialog, qtbot, tmp_path):
+    choose(dialog, "size", "column")
+    choose(dialog, "steps", "hinges")
+    dialog.write(tmp_path / "step.svg", dialog.options())
+    qtbot.waitUntil(lambda: "3 files" in dialog.status.text(), timeout=20_000)
+    assert sorted(file.name for file in tmp_path.glob("*.svg")) == ["step-1.svg", "step-2.svg", "step-3.svg"]
+
+
+def test_the_figure_is_written_in_every_size(dialog, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    dialog.format.show_value("svg")
+    dialog.format.changed.emit()
+    dialog._ask_and_write_many("sizes")
+    qtbot.waitUntil(lambda: f"{len(PRESETS)} files" in dialog.status.text(), timeout=60_000)
+    assert len(list(tmp_path.glob("figure-*.svg"))) == len(PRESETS)
+    dialog._ask_and_write_many("pins")
+    assert "need a pin" in dialog.status.text()
+
+
+def test_everything_can_be_copied(dialog, qtbot):
+    clipboard = QApplication.clipboard()
+    for action in dialog.copy.menu().actions():
+        if action.isSeparator():
+            continue
+        clipboard.clear()
+        action.trigger()
+        qtbot.waitUntil(lambda: not dialog._copying.is_busy, timeout=20_000)
+        assert action.text() in dialog.status.text()
+        data = clipboard.mimeData()
+        if action.text() == "Picture":
+            assert not data.imageData().isNull()
+            assert {"image/png", "image/svg+xml", "application/pdf"} <= set(data.formats())
+        else:
+            assert data.formats()
+    assert bytes(data.text(), "utf-8") == figure_bytes(dialog._source.document, "csv", dialog.options())
+
+
+def test_what_is_dragged_out_is_a_file_of_the_chosen_format(dialog, qtbot, monkeypatch):
+    dragged = []
+    monkeypatch.setattr(
+        QDrag, "exec", lambda drag, *_: dragged.append(drag.mimeData().urls()[0].toLocalFile())
     )
+    monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
+    for key in ("pdf", "numpy"):
+        dialog.format.show_value(key)
+        dialog.preview.dragged.emit()
+        qtbot.waitUntil(lambda: not dialog._copying.is_busy, timeout=20_000)
+        content = Path(dragged[-1]).read_bytes()
+        assert content == figure_bytes(dialog._source.document, key, dialog.options())
+    assert [Path(file).name for file in dragged] == ["figure.pdf", "figure.py"]
+
+
+def test_the_same_export_again_takes_no_dialog(window, qtbot, tmp_path):
+    window.exporting.again()
+    (first,) = window.findChildren(ExportDialog)
+    first.write(tmp_path / "again.svg", FigureOptions(size="column"))
+    qtbot.waitUntil(lambda: (tmp_path / "again.svg").exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: "again.svg" in first.status.text(), timeout=20_000)
+    first.close()
+    before = (tmp_path / "again.svg").read_bytes()
+    window.session.dispatch(edits.clear_hinges())
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: text.startswith("Wrote")):
+        window.exporting.again()
+    assert (tmp_path / "again.svg").read_bytes() != before
+
+
+def test_the_figure_can_be_copied_without_a_dialog(window, qtbot):
+    QApplication.clipboard().clear()
+    with qtbot.waitSignal(window.session.message, timeout=20_000) as said:
+        window.actions_by_key.by_key["copy_figure"].trigger()
+    assert said.args[0] == "Copied: the figure."
+    assert not QApplication.clipboard().mimeData().imageData().isNull()
 
 
 def test_the_preview_follows_a_change(dialog, qtbot):
-    before = dialog.preview._picture.cacheKey()
-    dialog.boxes["show_error"].toggle()
-    qtbot.waitUntil(lambda: dialog.preview._picture.cacheKey() != before, timeout=20_000)
+    before = dialog.preview.picture.cacheKey()
+    dialog.form.fields["show_error"].toggle()
+    qtbot.waitUntil(lambda: dialog.preview.picture.cacheKey() != before, timeout=20_000)
 
 
 def test_the_choices_are_remembered(dialog, qtbot, tmp_path, window):
-    dialog.size_choice.setCurrentIndex(dialog.size_choice.findData("beamer"))
-    dialog.boxes["show_knots"].setChecked(False)
+    choose(dialog, "size", "beamer")
+    choose(dialog, "show_knots", False)
     dialog.write(tmp_path / "a.svg", dialog.options())
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
     again = opened(window)
-    assert again.size_choice.currentData() == "beamer"
-    assert not again.boxes["show_knots"].isChecked()
+    assert again.options().size == "beamer"
+    assert not again.options().show_knots
     qtbot.waitUntil(lambda: not again._previews.is_busy, timeout=20_000)
     again.close()
 
@@ -104,7 +271,7 @@ def test_a_file_still_being_written_when_the_dialog_is_closed_is_reported_in_the
         may_write.wait(20)
         return source.compose(options)
 
-    slow = ExportDialog(FigureSource("figure", compose, ()), Settings(), window.session, window)
+    slow = ExportDialog(FigureSource("figure", compose), Settings(), window.session, window)
     slow.open()
     slow.write(tmp_path / place, FigureOptions(size="beamer"))
     slow.close()
@@ -120,8 +287,8 @@ def test_a_file_still_being_written_when_the_dialog_is_closed_is_reported_in_the
 def test_only_choices_that_make_a_difference_are_offered(window, qtbot):
     source = figure_of_document(window.session.scene.document, "figure")
     few = ExportDialog(
-        FigureSource("figure", source.compose, ("transparent",)), Settings(), window.session, window
+        FigureSource("figure", source.compose, offered=("transparent",)), Settings(), window.session, window
     )
-    assert list(few.boxes) == ["transparent"]
+    assert list(few.form.fields) == ["transparent"]
     assert few.options().show_legend
     few.close()

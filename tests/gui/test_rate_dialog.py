@@ -55,7 +55,7 @@ def dialog(computing, window, qtbot):
 
 
 def has_picture(dialog):
-    return dialog.preview._picture is not None
+    return dialog.preview.picture is not None
 
 
 def test_the_command_opens_it_and_it_shows_how_far_it_is(dialog, computing, qtbot):
@@ -87,9 +87,9 @@ def test_another_norm_ends_the_computation_and_one_that_is_known_is_not_computed
     qtbot.waitUntil(lambda: has_picture(dialog), timeout=LONG)
     dialog.norm.setCurrentIndex(dialog.norm.findData("l2"))
     qtbot.waitUntil(lambda: has_picture(dialog), timeout=LONG)
-    before = dialog.preview._picture.cacheKey()
+    before = dialog.preview.picture.cacheKey()
     dialog.norm.setCurrentIndex(dialog.norm.findData("max"))
-    qtbot.waitUntil(lambda: dialog.preview._picture.cacheKey() != before, timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.preview.picture.cacheKey() != before, timeout=LONG)
     assert computing.norms == ["l2", "max", "l2"]
 
 
@@ -106,7 +106,7 @@ def test_the_export_writes_a_file(dialog, computing, qtbot, tmp_path):
     qtbot.waitUntil(dialog.export_button.isEnabled, timeout=LONG)
     dialog.export_button.click()
     export = dialog.findChild(ExportDialog)
-    assert list(export.boxes) == ["show_legend", "transparent"]
+    assert set(export.form.fields) == {"size", "dpi", "theme", "title", "show_legend", "transparent"}
     path = tmp_path / "rates.pdf"
     export.write(path, FigureOptions(size="beamer"))
     qtbot.waitUntil(lambda: "Wrote" in export.status.text(), timeout=LONG)
@@ -121,7 +121,7 @@ def test_the_preview_follows_the_theme(dialog, computing, window, qtbot):
     window.theme.choose("dark")
 
     def is_dark():
-        return dialog.preview._picture.toImage().pixelColor(0, 0).lightness() < 60
+        return dialog.preview.picture.toImage().pixelColor(0, 0).lightness() < 60
 
     qtbot.waitUntil(is_dark, timeout=LONG)
     window.theme.choose("light")

@@ -46,10 +46,23 @@ DOCUMENTS: tuple[Command, ...] = (
     Command(
         "export",
         "&Export figure…",
-        lambda w: w.export_figure(),
+        lambda w: w.exporting.ask(),
         ("Ctrl+E",),
         icon="export",
-        tip="Write a picture for slides or print: PNG, SVG or PDF",
+        tip="Write figures, steps and animations for slides or print, or formula and code",
+    ),
+    Command(
+        "export_again",
+        "Export a&gain",
+        lambda w: w.exporting.again(),
+        ("Ctrl+Shift+E",),
+        tip="Write the figure where the last one went, in the same way",
+    ),
+    Command(
+        "copy_figure",
+        "Copy f&igure",
+        lambda w: w.exporting.copy(),
+        tip="Copy the figure as a picture for other programs, with what was chosen last",
     ),
     Command(
         "copy_formula",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reluviz.figures import compose, compose_rates
+from reluviz.figures.formats import FORMATS, Format
 from reluviz.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -29,19 +30,26 @@ class FigureSource:
         The file is called after it.
     compose : callable
         FigureOptions → Picture; called in another thread.
-    boxes : tuple of str
-        The options of yes or no that make a difference to it.
+    document : Document or None
+        What formulas, code and sequences are made of; None where there is only the one picture.
+    offered : tuple of str or None
+        The options that make a difference to it; None for all.
     """
 
     name: str
     compose: Callable[[FigureOptions], Picture]
-    boxes: tuple[str, ...]
+    document: Document | None = None
+    offered: tuple[str, ...] | None = None
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What it can be written as."""
+        return tuple(row for row in FORMATS.values() if self.document is not None or row.kind == "picture")
 
 
 def figure_of_document(document: Document, name: str) -> FigureSource:
     """Return the figure of a document that is called `name`."""
-    boxes = ("show_target", "show_units", "show_knots", "show_legend", "show_error", "transparent")
-    return FigureSource(name, lambda options: compose(Scene(document), options), boxes)
+    return FigureSource(name, lambda options: compose(Scene(document), options), document)
 
 
 def figure_of_rates(rates: Rates, attempts: FloatArray, name: str) -> FigureSource:
@@ -49,5 +57,5 @@ def figure_of_rates(rates: Rates, attempts: FloatArray, name: str) -> FigureSour
     return FigureSource(
         f"{name} rates",
         lambda options: compose_rates(rates, attempts, options),
-        ("show_legend", "transparent"),
+        offered=("size", "dpi", "theme", "title", "show_legend", "transparent"),
     )

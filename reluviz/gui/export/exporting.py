@@ -1,0 +1,94 @@
+"""Figures of the open document: the dialog, the same export again, and a copy at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reluviz.gui.background import Background
+from reluviz.gui.sentences import sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from reluviz.figures import FigureOptions
+    from reluviz.figures.formats import Format
+    from reluviz.fitting.norms import Watch
+    from reluviz.gui.export.copying import Copying
+    from reluviz.gui.export.source import FigureSource
+    from reluviz.gui.files import DocumentFiles
+    from reluviz.gui.session import Session
+    from reluviz.gui.settings import Settings
+
+__all__ = ["Exporting"]
+
+
+class Exporting(QObject):
+    """Leads from commands to figures. What is written or copied is said in the status bar."""
+
+    def __init__(self, session: Session, files: DocumentFiles, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._files, self._settings, self._window = session, files, settings, window
+        self._last: tuple[str, Path, Format, FigureOptions] | None = None
+        self._writer = Background(self)
+        self._writer.finished.connect(self._say_written)
+        self._writer.failed.connect(lambda problem: session.message.emit(sentence(problem)))
+        self._copying: Copying | None = None
+
+    def _source(self) -> FigureSource:
+        # Figures are loaded when the first one is wanted.
+        from reluviz.gui.export.source import figure_of_document
+
+        self._session.hand.escape_gesture()
+        return figure_of_document(self._session.scene.document, self._files.name)
+
+    def ask(self) -> None:
+        """Open the dialog."""
+        from reluviz.gui.export.dialog import ExportDialog
+
+        dialog = ExportDialog(self._source(), self._settings, self._session, self._window)
+        dialog.written.connect(self._remember)
+        dialog.open()
+
+    def again(self) -> None:
+        """Write the figure of the present document where the last one went, in the same way."""
+        if self._last is None or self._last[0] != self._files.name:
+            # Another document must not take the place of this one's figure.
+            self.ask()
+            return
+        from reluviz.gui.export import jobs
+
+        source, (_, path, format, options) = self._source(), self._last
+        self._session.message.emit(self.tr("Writing {0} …").format(path.name))
+
+        def work(watch: Watch) -> object:
+            return jobs.write(source, path, format, options, watch)
+
+        self._writer.submit_watched(work)
+
+    def copy(self) -> None:
+        """Copy the figure as picture, with what was chosen last."""
+        from reluviz.figures.formats import checked_format
+        from reluviz.gui.export.copying import Copying
+        from reluviz.gui.export.handing_over import PICTURE_TYPES
+        from reluviz.gui.export.remembered import kept_options
+
+        if self._copying is not None:
+            self._copying.deleteLater()
+        self._copying = Copying(self._source(), self)
+        self._copying.said.connect(lambda text: self._session.message.emit(f"{text}."))
+        self._copying.failed.connect(lambda problem: self._session.message.emit(sentence(problem)))
+        formats = tuple(checked_format(key) for key in PICTURE_TYPES)
+        self._copying.copy(formats, kept_options(self._settings), self.tr("the figure"))
+
+    def _remember(self, path: Path, format: Format, options: FigureOptions) -> None:
+        self._last = (self._files.name, path, format, options)
+
+    def _say_written(self, files: object) -> None:
+        from reluviz.gui.export.questions import wrote
+
+        assert isinstance(files, tuple)
+        self._session.message.emit(f"{wrote(files)}.")

@@ -1,0 +1,116 @@
+"""What the export dialog has done in another thread: previews, files, and contents to hand over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluviz.errors import InputError
+from reluviz.figures import (
+    compose_sequence,
+    export_files,
+    export_picture,
+    figure_bytes,
+    preview_picture,
+    render,
+)
+from reluviz.figures.batch import export_batch
+from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
+from reluviz.gui.export.preview_pane import Shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reluviz.figures import FigureOptions
+    from reluviz.figures.batch import Over
+    from reluviz.figures.formats import Format
+    from reluviz.fitting.norms import Watch
+    from reluviz.gui.export.source import FigureSource
+
+__all__ = ["contents", "handed_over", "is_text", "shown", "write", "write_batch"]
+
+_TEXTS = ("tex", "txt", "py", "csv")
+
+
+def is_text(format: Format) -> bool:
+    """Return whether its files are text that can be pasted."""
+    return format.suffix in _TEXTS
+
+
+def shown(source: FigureSource, format: Format, options: FigureOptions, width: int, step: int) -> Shown:
+    """Return what is to be seen of a figure: its picture, `width` pixels wide, one of its steps, or its text.
+
+    Raises
+    ------
+    InputError
+        If it cannot be made.
+    """
+    if format.kind == "model":
+        return Shown(text=contents(source, format, options).decode())
+    if source.document is None or (format.kind == "picture" and not options.steps):
+        return Shown(png=preview_picture(source.compose(options), width))
+    pictures = compose_sequence(source.document, options)
+    count = len(pictures)
+    return Shown(png=preview_picture(pictures[min(step, count) - 1], width), steps=count)
+
+
+def contents(source: FigureSource, format: Format, options: FigureOptions) -> bytes:
+    """Return the contents of the one file that a figure becomes.
+
+    Raises
+    ------
+    InputError
+        If it cannot be made, or becomes several files.
+    """
+    if source.document is None:
+        return render(source.compose(options), format.key, options)
+    return figure_bytes(source.document, format.key, options)
+
+
+def handed_over(
+    source: FigureSource, formats: tuple[Format, ...], options: FigureOptions
+) -> dict[str, bytes]:
+    """Return the contents in some formats by what a clipboard calls them.
+
+    Raises
+    ------
+    InputError
+        If they cannot be made.
+    """
+    return {PICTURE_TYPES.get(format.key, TEXT): contents(source, format, options) for format in formats}
+
+
+def write_batch(
+    source: FigureSource, folder: Path, format: Format, options: FigureOptions, over: Over, watch: Watch
+) -> tuple[Path, ...]:
+    """Write a figure for each size or each pin into a folder, and return all files.
+
+    Raises
+    ------
+    InputError
+        If there are none, or one cannot be written.
+    """
+    if source.document is None:
+        raise InputError("this figure has only one size and no pins")
+    return export_batch(source.document, folder, source.name, format.key, options, over, watch)
+
+
+def write(
+    source: FigureSource,
+    path: Path,
+    format: Format,
+    options: FigureOptions,
+    watch: Watch,
+) -> tuple[Path, ...]:
+    """Write the file, or the files of its steps, and return which they are.
+
+    Raises
+    ------
+    InputError
+        If it cannot be made or written.
+    """
+    if source.document is not None:
+        return export_files(source.document, path, format.key, options, watch)
+    if format.kind != "picture":
+        raise InputError(f"this figure cannot be written as {format.name}")
+    export_picture(source.compose(options), path, options, format.key)
+    return (path,)

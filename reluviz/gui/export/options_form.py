@@ -1,0 +1,107 @@
+"""The form with all choices about a figure, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFormLayout, QTabWidget, QWidget
+
+from reluviz.errors import InputError
+from reluviz.figures.options import FigureOptions, chosen
+from reluviz.gui.export.rows import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reluviz.figures.formats import Format
+    from reluviz.gui.export.fields import Field, Value
+    from reluviz.gui.export.rows import Row
+
+__all__ = ["OptionsForm"]
+
+
+class OptionsForm(QTabWidget):
+    """Shows options and gives them back.
+
+    Parameters
+    ----------
+    offered : collection of str, optional
+        The options that make a difference to this figure; all if not given.
+
+    Signals
+    -------
+    changed()
+        A choice was made, or text typed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, offered: Collection[str] | None = None) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.fields: dict[str, Field] = {}
+        self._rows: dict[str, Row] = {}
+        self._pages: list[list[str]] = []
+        # What no field shows stays as it was.
+        self._base = FigureOptions()
+        for title, rows in PAGES:
+            wanted = [row for row in rows if offered is None or row.option in offered]
+            if wanted:
+                self._add_page(QCoreApplication.translate("figures", title), wanted)
+
+    def _add_page(self, title: str, rows: list[Row]) -> None:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(2, 12, 2, 2)
+        form.setVerticalSpacing(7)
+        for row in rows:
+            field = row.make()
+            field.changed.connect(self.changed)
+            self.fields[row.option], self._rows[row.option] = field, row
+            if row.name:
+                form.addRow(QCoreApplication.translate("figures", row.name), field.widget())
+            else:
+                form.addRow(field.widget())
+        self._pages.append([row.option for row in rows])
+        self.addTab(page, title)
+
+    def show_options(self, options: FigureOptions) -> None:
+        """Show options in all fields."""
+        self._base = options
+        for name, field in self.fields.items():
+            field.show_value(getattr(options, name))
+
+    def options(self) -> FigureOptions:
+        """Return what is chosen, and mark the fields that hold what cannot be used.
+
+        Raises
+        ------
+        InputError
+            If there is one, in a sentence for the first of them.
+        """
+        problem: InputError | None = None
+        values: dict[str, Value] = {}
+        for name, field in self.fields.items():
+            try:
+                values[name] = field.value()
+                chosen(FigureOptions(), {name: values[name]})
+            except InputError as error:
+                field.mark(bad=True)
+                problem = problem or error
+            else:
+                field.mark(bad=False)
+        if problem is not None:
+            raise problem
+        return chosen(self._base, dict(values))
+
+    def adapt(self, format: Format) -> None:
+        """Enable the choices that a format looks at."""
+        for name, field in self.fields.items():
+            field.widget().setEnabled(self._matters(name, format))
+        for index, names in enumerate(self._pages):
+            self.setTabEnabled(index, any(self._matters(name, format) for name in names))
+
+    def _matters(self, name: str, format: Format) -> bool:
+        row = self._rows[name]
+        return format.kind in row.kinds and (not row.formats or format.key in row.formats)
