@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reluviz.figures.code.words import readable_digits
-from reluviz.maths.notation import latex_relation, latex_terms
+from reluviz.maths.notation import latex_relation, latex_terms, readable_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +72,7 @@ def formula_lines(
 
 def formula_of(document: Document, options: FigureOptions, room: float, most: int) -> tuple[str, ...]:
     """Return the formula of a document in the form and with the digits that are wanted, usually four."""
-    usual = readable_digits(document.target) - _FEWER
+    usual = readable_digits(document.target.interval) - _FEWER
     digits = usual if options.digits is None else options.digits
     return formula_lines(document.model, room, most, options.form, digits)
 

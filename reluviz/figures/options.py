@@ -8,10 +8,10 @@ from math import isfinite
 from reluviz.errors import InputError
 from reluviz.figures.sizes import FigureSize, figure_size
 from reluviz.figures.steps import read_steps
-from reluviz.maths.notation import FORMS, Form
+from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
 from reluviz.scene.error_strip import READINGS
 
-__all__ = ["EXACT_DIGITS", "THEMES", "FigureOptions", "chosen"]
+__all__ = ["THEMES", "FigureOptions", "chosen"]
 
 THEMES = ("light", "dark")
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
@@ -21,8 +21,6 @@ _LONGEST_TITLE = 300
 _LOWEST_MAGNIFICATION, _HIGHEST_MAGNIFICATION = 2.0, 10_000.0
 #: A GIF counts in hundredths of a second, and viewers take one for ten.
 _LOWEST_FPS, _HIGHEST_FPS = 1.0, 50.0
-#: So many significant digits tell every number from all others.
-EXACT_DIGITS = 17
 #: What a field of each type may hold, and how that is said; scripts hand over anything.
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "str": ((str,), "text"),

@@ -23,7 +23,7 @@ from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.gui.presenting import Presenting
 from reluviz.gui.reading import Elided
 from reluviz.maths.notation import latex as as_latex
-from reluviz.maths.notation import written
+from reluviz.maths.notation import readable_digits, written
 from reluviz.targets.points import DATA_SUFFIXES
 
 if TYPE_CHECKING:
@@ -179,8 +179,11 @@ class Window(QMainWindow):
 
     def copy_formula(self, *, latex: bool) -> None:
         """Put the sum on the clipboard, exactly as text or rounded as LaTeX."""
-        model, form = self.session.document.model, self.formula_line.form
-        text = as_latex(model, form) if latex else written(model, form).text
+        document, form = self.session.document, self.formula_line.form
+        if latex:
+            text = as_latex(document.model, form, readable_digits(document.target.interval))
+        else:
+            text = written(document.model, form).text
         QApplication.clipboard().setText(text)
         self.session.message.emit(self.tr("Copied {0}").format(_shortened(text)))
 

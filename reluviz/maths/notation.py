@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import ceil, log10
 from typing import TYPE_CHECKING, Literal, get_args
 
 from reluviz.maths.formula import Combination, number_text, write_combination
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reluviz.maths.hinges import Hinge, HingeSum
 
 __all__ = [
+    "EXACT_DIGITS",
     "FORMS",
     "Form",
     "Written",
@@ -22,6 +24,7 @@ __all__ = [
     "latex_number",
     "latex_relation",
     "latex_terms",
+    "readable_digits",
     "rounded",
     "written",
 ]
@@ -37,6 +40,9 @@ _POWER = re.compile(r"(\d)e([+-])0*(\d+)")
 _FACTOR_ONE = re.compile(r"(?<![\d.])1 \\cdot 10\^")
 _INNER_SIGN = re.compile(r"(?<=[\dx)}])([-+])(?=[\d(])")
 _LAST_BITS = 1e-15
+#: So many significant digits tell every number from all others.
+EXACT_DIGITS = 17
+_READABLE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,13 @@ def latex_terms(model: HingeSum, form: Form = "unit", digits: int | None = 6) ->
 def latex_number(value: float, digits: int | None = None) -> str:
     """Return a number in LaTeX, with a power of ten where it is very large or small."""
     return _as_latex(number_text(value, digits))
+
+
+def readable_digits(interval: tuple[float, float]) -> int:
+    """Return how many significant digits people read: six after those that the whole interval shares."""
+    start, end = interval
+    in_common = max(0, ceil(log10(max(abs(start), abs(end)) / (end - start))))
+    return min(_READABLE_DIGITS + in_common, EXACT_DIGITS)
 
 
 def is_rounded(model: HingeSum, form: Form = "unit", digits: int | None = 6) -> bool:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from reluviz.figures.code.shortening import left_out, shortened
-from reluviz.figures.code.words import about, digits_of, readable_digits, rounding
-from reluviz.maths.notation import is_rounded, latex_relation, latex_terms
+from reluviz.figures.code.words import about, digits_of, rounding
+from reluviz.maths.notation import is_rounded, latex_relation, latex_terms, readable_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _MOST_UNBROKEN = 30
 
 def write(document: Document, options: FigureOptions) -> bytes:
     """Return the formula; see `readable_digits` for how its numbers are rounded."""
-    digits = digits_of(options, readable_digits(document.target))
+    digits = digits_of(options, readable_digits(document.target.interval))
     model, hidden = shortened(document.model, options)
     terms = list(latex_terms(model, options.form, digits))
     if hidden:

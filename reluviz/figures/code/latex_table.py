@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reluviz.figures.code.latex_formula import comments
 from reluviz.figures.code.shortening import left_out, shortened
-from reluviz.figures.code.words import about, digits_of, readable_digits, rounding
-from reluviz.maths.notation import is_rounded, latex_number, latex_terms
+from reluviz.figures.code.words import about, digits_of, rounding
+from reluviz.maths.notation import is_rounded, latex_number, latex_terms, readable_digits
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
@@ -21,7 +21,7 @@ _HEADER = r"$k$ & $t_k$ & $\sigma_k$ & $s_k$ & $w_k$ & $a_k$ & $b_k$ \\"
 
 def write(document: Document, options: FigureOptions) -> bytes:
     """Return a ``tabular`` with knot, facing and slope of each hinge, and w, a, b of its unit."""
-    digits = digits_of(options, readable_digits(document.target))
+    digits = digits_of(options, readable_digits(document.target.interval))
     model, hidden = shortened(document.model, options)
     is_inexact = is_rounded(model, "unit", digits) or is_rounded(model, "slope", digits)
     notes = [

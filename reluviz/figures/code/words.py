@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from math import ceil, log10
 from typing import TYPE_CHECKING
 
-from reluviz.figures.options import EXACT_DIGITS
 from reluviz.maths.formula import number_text
+from reluviz.maths.notation import EXACT_DIGITS, readable_digits
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.figures.options import FigureOptions
-    from reluviz.targets.target import Target
 
-__all__ = ["about", "counted", "digits_of", "one_line", "readable_digits", "rounding"]
+__all__ = ["about", "counted", "digits_of", "one_line", "rounding"]
 
-_READABLE_DIGITS = 6
 _LONGEST_NAME = 80
 
 
@@ -23,13 +20,6 @@ def digits_of(options: FigureOptions, usual: int | None = None) -> int | None:
     """Return the significant digits that are wanted, `usual` where nothing is said; None for all of them."""
     digits = usual if options.digits is None else options.digits
     return None if digits == EXACT_DIGITS else digits
-
-
-def readable_digits(target: Target) -> int:
-    """Return how many significant digits people read: six, after those that all places have in common."""
-    start, end = target.interval
-    in_common = max(0, ceil(log10(max(abs(start), abs(end)) / (end - start))))
-    return min(_READABLE_DIGITS + in_common, EXACT_DIGITS)
 
 
 def one_line(text: str, longest: int = _LONGEST_NAME) -> str:
@@ -46,7 +36,7 @@ def counted(count: int, what: str = "hinge") -> str:
 def about(document: Document) -> str:
     """Return one sentence on a sum: how many hinges, of what, and where."""
     target = document.target
-    start, end = (number_text(end, readable_digits(target)) for end in target.interval)
+    start, end = (number_text(end, readable_digits(target.interval)) for end in target.interval)
     name = one_line(target.text)
     what = f"f(x) = {name}" if target.data is None else f"the data '{name}'"
     return f"A sum of {counted(len(document.model))} that approximates {what} on [{start}, {end}]."

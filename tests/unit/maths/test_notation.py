@@ -3,7 +3,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluviz.maths.hinges import Hinge, HingeSum
-from reluviz.maths.notation import FORMS, is_rounded, latex, latex_number, latex_terms, rounded, written
+from reluviz.maths.notation import (
+    FORMS,
+    is_rounded,
+    latex,
+    latex_number,
+    latex_terms,
+    readable_digits,
+    rounded,
+    written,
+)
 
 H2 = HingeSum.parse("0.5 - 2x + g(x) - g(-x) + g(2x-2) + g(-2x-2)")
 
@@ -83,6 +92,11 @@ def test_what_is_rounded_says_so_and_what_is_not_does_not():
     # Its b is -0.15, which one digit cannot say.
     half = HingeSum([Hinge(0.3, 1, 0.5)])
     assert [is_rounded(half, form, 1) for form in ("unit", "slope")] == [True, False]
+
+
+def test_far_from_the_origin_more_digits_are_read():
+    intervals = ((-3.0, 3.0), (0.0, 1e-9), (0.0, 10.0), (100.0, 110.0), (1e6, 1e6 + 1), (1e9, 1e9 + 1e-3))
+    assert [readable_digits(interval) for interval in intervals] == [6, 6, 6, 8, 13, 17]
 
 
 def test_a_sum_is_rounded_as_its_text_is():
