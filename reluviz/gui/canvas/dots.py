@@ -38,30 +38,37 @@ def paint_points(
     Every point in view is there, an outlier among a million others too.
     """
     kinds = [(points, False)] if held_out is None else [(held_out, True), (points, False)]
-    places = [(*_places(view, some), hollow) for some, hollow in kinds]
-    crowded = sum(columns.size for columns, _, _ in places) > _MOST_DISCS
+    seen = [(*_in_view(view, some), hollow) for some, hollow in kinds]
+    crowded = sum(_count_between(y, view) for _, y, _ in seen) > _MOST_DISCS
     strength = colours.strength(_CROWDED_STRENGTH if crowded else _STRENGTH)
     own = mixed(colours.target, colours.background, strength)
-    for columns, rows, hollow in places:
+    for x, y, hollow in seen:
         if crowded:
-            _paint_raster(painter, view, columns, rows, own, hollow=hollow)
-        elif hollow:
-            _paint_rings(painter, columns, rows, own)
+            _paint_raster(painter, view, x, y, own, hollow=hollow)
+            continue
+        columns, rows = columns_of(view, x), rows_of(view, y)
+        inside = (rows > -_RING) & (rows < view.height + _RING)
+        if hollow:
+            _paint_rings(painter, columns[inside], rows[inside], own)
         else:
             dots = QPen(colour(own), _DISC)
             dots.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(dots)
-            painter.drawPoints(polygon(columns, rows))
+            painter.drawPoints(polygon(columns[inside], rows[inside]))
 
 
-def _places(view: View, points: Points) -> tuple[FloatArray, FloatArray]:
-    """Return the pixel columns and rows of the points that can be seen, if only by half."""
+def _in_view(view: View, points: Points) -> tuple[FloatArray, FloatArray]:
+    """Return x and y of the points that stand above or below or in the view, if only by half."""
     room = _RING / view.pixels_per_x
     first = np.searchsorted(points.x, view.bounds.left - room)
     last = np.searchsorted(points.x, view.bounds.right + room, side="right")
-    columns, rows = columns_of(view, points.x[first:last]), rows_of(view, points.y[first:last])
-    inside = (rows > -_RING) & (rows < view.height + _RING)
-    return columns[inside], rows[inside]
+    return points.x[first:last], points.y[first:last]
+
+
+def _count_between(y: FloatArray, view: View) -> int:
+    if y.size <= _MOST_DISCS // 2:
+        return y.size
+    return int(np.count_nonzero((y > view.bounds.bottom) & (y < view.bounds.top)))
 
 
 def _paint_rings(painter: QPainter, columns: FloatArray, rows: FloatArray, own: str) -> None:
@@ -73,12 +80,16 @@ def _paint_rings(painter: QPainter, columns: FloatArray, rows: FloatArray, own: 
 
 
 def _paint_raster(
-    painter: QPainter, view: View, columns: FloatArray, rows: FloatArray, own: str, *, hollow: bool
+    painter: QPainter, view: View, x: FloatArray, y: FloatArray, own: str, *, hollow: bool
 ) -> None:
     ratio = pixel_ratio(painter)
     width, height = ceil(view.width * ratio), ceil(view.height * ratio)
     stamp = _stamp(_SMALL_RING * ratio, _SMALL_STROKE * ratio) if hollow else _stamp(_DOT * ratio, 0.0)
-    cover = _stamped(columns * ratio, rows * ratio, (height, width), stamp)
+    # From data to pixels with as few passes over a million points as there can be.
+    columns, rows = x - view.bounds.left, view.bounds.top - y
+    columns *= ratio * view.pixels_per_x
+    rows *= ratio * view.pixels_per_y
+    cover = _stamped(columns, rows, (height, width), stamp)
     image = QImage(cover.data, width, height, width, QImage.Format.Format_Indexed8)
     image.setColorTable([colour(own, strength / 255).rgba() for strength in range(256)])
     image.setDevicePixelRatio(ratio)
@@ -101,18 +112,26 @@ def _stamp(diameter: float, stroke: float) -> npt.NDArray[np.uint8]:
 def _stamped(
     columns: FloatArray, rows: FloatArray, shape: tuple[int, int], stamp: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.uint8]:
-    """Return a raster of `shape` with the stamp put on every point: what it costs depends on the pixels."""
-    reach = stamp.shape[0] // 2
+    """Return a raster of `shape` with the stamp put on every point: what it costs depends on the pixels.
+
+    `columns` and `rows` are used up.
+    """
+    # Points just outside reach inside; those farther off are kept on an edge from where nothing does.
+    margin = stamp.shape[0] // 2 + 1
     height, width = shape
-    # Points just outside still reach inside.
-    taken = np.zeros((height + 2 * reach, width + 2 * reach), dtype=np.uint8)
-    across = np.floor(columns).astype(np.intp) + reach
-    down = np.floor(rows).astype(np.intp) + reach
-    near = (across >= 0) & (across < taken.shape[1]) & (down >= 0) & (down < taken.shape[0])
-    taken.ravel()[(down * taken.shape[1] + across)[near]] = 1
+    taken = np.zeros((height + 2 * margin, width + 2 * margin), dtype=np.uint8)
+    places = []
+    for values, most in ((rows, taken.shape[0] - 1), (columns, taken.shape[1] - 1)):
+        values += margin
+        np.clip(values, 0, most, out=values)
+        places.append(values.astype(np.intp))
+    down, across = places
+    down *= taken.shape[1]
+    down += across
+    taken.ravel()[down] = 1
     cover = np.zeros(shape, dtype=np.uint8)
     for row, column in np.argwhere(stamp).tolist():
         # A stamp is the same when it is turned round, so it does not matter which way it is shifted.
-        part = taken[row : row + height, column : column + width]
+        part = taken[row + 1 : row + 1 + height, column + 1 : column + 1 + width]
         np.maximum(cover, part * stamp[row, column], out=cover)
     return cover
