@@ -16,7 +16,7 @@ from reluviz.figures.layers import (
     unit_layer,
 )
 from reluviz.figures.lens_inset import lens_parts
-from reluviz.figures.page import name_text, target_text
+from reluviz.figures.page import LONGEST_PIN, MOST_NAMED, name_text, target_text
 from reluviz.figures.picture import Entry, Layer, Line, Panel
 from reluviz.figures.plan import CURVES_SHARE
 from reluviz.figures.ticks import is_in_pi, make_axis
@@ -30,10 +30,7 @@ if TYPE_CHECKING:
     from reluviz.figures.strokes import Pen
     from reluviz.scene.scene import Scene
 
-__all__ = ["LONGEST_PIN", "MOST_NAMED", "curves_panel"]
-
-#: Of so many pins the names are in the legend, and so long they are.
-MOST_NAMED, LONGEST_PIN = 3, 16
+__all__ = ["curves_panel"]
 
 
 def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -> Panel:

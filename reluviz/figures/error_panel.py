@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from reluviz.figures.comparison_layers import pin_error_layers
-from reluviz.figures.curves_panel import LONGEST_PIN, MOST_NAMED
 from reluviz.figures.error_layers import (
     alternation_layer,
     band_layers,
@@ -17,7 +16,7 @@ from reluviz.figures.error_layers import (
     mark_layer,
 )
 from reluviz.figures.layers import edge_layers
-from reluviz.figures.page import name_text
+from reluviz.figures.page import LONGEST_PIN, MOST_NAMED, name_text
 from reluviz.figures.picture import Entry, Panel
 from reluviz.figures.plan import ERROR_SHARE
 from reluviz.figures.ticks import is_in_pi, make_axis, maths_number
@@ -56,7 +55,7 @@ def error_bounds(
     if not shown:
         room = 0.1 * (curves.top - curves.bottom)
         return Bounds(curves.left, curves.right, -room, room)
-    heights = [_heights(scene, options) for scene in shown]
+    heights = [each for scene in shown for each in _heights(scene, options)]
     # Where the curves above are cut off, so are their errors.
     most = float(height(np.array([curves.top - curves.bottom]), _reading(options))[0])
     low = max(-most, min(0.0, *(float(each.min()) for each in heights)))
@@ -105,7 +104,7 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         mean = maths_number(scene.errors.mean_half_square, _DIGITS)
         entries = [
             _largest_entry(scene, reading, abs(level), mark),
-            Entry(f"mean $(h-f)^2/2={mean}$", key="mean", rank=1),
+            Entry(f"mean $(h-f)^2/2={mean}$", key="mean", rank=2),
             *entries,
         ]
     if scene.test_errors is not None and held_out is not None:
@@ -154,8 +153,12 @@ def _tolerance_entry(
     return Entry(text, band, key="tolerance", rank=1)
 
 
-def _heights(scene: Scene, options: FigureOptions) -> FloatArray:
-    return height(scene.error_curve()[1], _reading(options))
+def _heights(scene: Scene, options: FigureOptions) -> list[FloatArray]:
+    """Return how high the errors stand, those at points held out as well."""
+    errors = [scene.error_curve()[1]]
+    if (held_out := scene.points_held_out) is not None:
+        errors.append(scene.sum(held_out.x) - held_out.y)
+    return [height(r, _reading(options)) for r in errors]
 
 
 def _reading(options: FigureOptions) -> Reading:

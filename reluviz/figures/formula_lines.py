@@ -66,6 +66,8 @@ def formula_lines(
         lines[-1].append(_MORE)
     relation = latex_relation(shown, form, digits)
     first, *rest = (" ".join(line) for line in lines)
+    # The sign of a number, not one between two: it stands close.
+    first = first.replace("-", "{-}", 1) if first.startswith("-") else first
     texts = [f"$h(x) {relation} {first}$", *(rf"$\quad {line}$" for line in rest)]
     return (*texts[:-1], texts[-1] + words)
 

@@ -25,6 +25,8 @@ _MARGIN = 0.75
 TICK_SIZE, TICK_LENGTH, TICK_PAD = 0.88, 0.28, 0.24
 _LABEL_GAP, _SMALLEST_LABEL, _LONGEST_LABEL = 0.5, 0.7, 1.15
 _ROW_GAP, _PANEL_GAP, _DRAWING_GAP = 0.3, 0.45, 1.0
+#: A panel has a row of entries for so much of its height; more where it is the smaller of two.
+_ROWS_OF_LARGE, _ROWS_OF_SMALL = 6.0, 2.4
 #: What a panel keeps of the height, however much text there is.
 _LEAST_PANEL = 2.0
 
@@ -74,14 +76,30 @@ def arrange(picture: Picture, measure: Measure) -> Layout:
     x_rise = max((measure(text, tick)[1] for text in last.x.tick_labels), default=0.0)
     _, label_height, x_depth = measure(last.x.label, em)
     bottom = body.bottom + x_depth + label_height + _LABEL_GAP * em + x_rise + (TICK_LENGTH + TICK_PAD) * em
-    rows = [legend_rows(panel.entries, right - left, em, measure) for panel in picture.panels]
-    boxes, entries, samples = _stack(picture, rows, Box(left, bottom, right - left, body.top - bottom))
+    stack = Box(left, bottom, right - left, body.top - bottom)
+    shares = sum(panel.share for panel in picture.panels)
+    rows = [
+        legend_rows(
+            panel.entries,
+            stack.width,
+            em,
+            measure,
+            _most_rows(panel, stack.height * panel.share / shares / em),
+        )
+        for panel in picture.panels
+    ]
+    boxes, entries, samples = _stack(picture, rows, stack)
     labels = [
         _upright(panel.y.label, label_x, box, em, measure)
         for panel, box in zip(picture.panels, boxes, strict=True)
     ]
     labels.append(Placed(last.x.label, 0.5 * (left + right), body.bottom + x_depth, em, "center"))
     return Layout(tuple(boxes), title, formula, tuple(labels), tuple(entries), tuple(samples), drawing, scale)
+
+
+def _most_rows(panel: Panel, height: float) -> int:
+    """Return how many rows of entries a panel may have above it, given the height of both in ems."""
+    return max(1, round(height / (_ROWS_OF_LARGE if panel.share > 1.0 else _ROWS_OF_SMALL)))
 
 
 def _left_edge(picture: Picture, inner: Box, measure: Measure) -> tuple[float, float]:

@@ -62,8 +62,23 @@ def _beside(entry: Entry) -> float:
     return sample + _SAMPLE_GAP if sample else 0.0
 
 
-def legend_rows(entries: tuple[Entry, ...], width: float, em: float, measure: Measure) -> list[Row]:
-    """Break entries into rows no wider than `width`, closer together or shorter if that saves a row."""
+def legend_rows(
+    entries: tuple[Entry, ...], width: float, em: float, measure: Measure, most: int
+) -> list[Row]:
+    """Break entries into rows no wider than `width`, closer together or shorter if that saves a row.
+
+    Entries of the highest rank are left out where there would be more than `most` rows.
+    """
+    rows = _closest(entries, width, em, measure)
+    while len(rows) > most and len(entries) > 1:
+        ranks = [entry.rank for entry in entries]
+        worst = len(ranks) - 1 - ranks[::-1].index(max(ranks))
+        entries = (*entries[:worst], *entries[worst + 1 :])
+        rows = _closest(entries, width, em, measure)
+    return rows
+
+
+def _closest(entries: tuple[Entry, ...], width: float, em: float, measure: Measure) -> list[Row]:
     shorter = tuple(_shortened(entry) for entry in entries)
     best: list[Row] | None = None
     for texts, gap in ((entries, _ENTRY_GAP), (entries, _CLOSEST_ENTRY_GAP), (shorter, _CLOSEST_ENTRY_GAP)):

@@ -34,7 +34,7 @@ _WIDTHS, _ASPECT, _TALLEST = (0.34, 0.29, 0.25), 1.45, 0.5
 #: The least distance from the edges of the panel and from the curves, in multiples of the type size.
 _EDGE, _CLEAR = 0.7, 0.5
 _PLACES = (17, 9)
-_SAMPLES = 241
+_SAMPLES, _MOST_UNITS = 241, 40
 #: What covering a point costs: of target or sum, of a unit.
 _COVERS_CURVE, _COVERS_UNIT = 100.0, 1.0
 #: A mark smaller than this, in multiples of the type size, is a ring around the place.
@@ -236,7 +236,9 @@ def _shown(scene: Scene, options: FigureOptions, bounds: Bounds, width: float, h
 def _curve_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
     """Return points close together on the target, on all sums and pins, and the data, shape (n, 2)."""
     x = np.linspace(bounds.left, bounds.right, _SAMPLES)
-    sums = [scene.sum for scene in scenes] + [pinned.sum for pinned in scenes[-1].pinned]
+    # A sequence of many differs little from one to the next.
+    some = scenes[:: max(1, len(scenes) // _MOST_UNITS)]
+    sums = [scene.sum for scene in (*some, scenes[-1])] + [pinned.sum for pinned in scenes[-1].pinned]
     parts = [np.column_stack([x, h(x)]) for h in sums]
     if scenes[-1].points is None:
         parts.append(np.column_stack(scenes[-1].target_curve(*scenes[-1].interval, _SAMPLES)))
@@ -246,7 +248,9 @@ def _curve_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
 
 
 def _unit_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
+    """Return points on some of the units."""
     segments = scenes[-1].unit_segments(bounds.left, bounds.right)
+    segments = segments[:: max(1, len(segments) // _MOST_UNITS)]
     shares = np.linspace(0.0, 1.0, 41)[:, None, None]
     points: FloatArray = ((1 - shares) * segments[:, 0] + shares * segments[:, 1]).reshape(-1, 2)
     return points

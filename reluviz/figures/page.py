@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from reluviz.targets.target import Target
 
 __all__ = [
+    "LONGEST_PIN",
+    "MOST_NAMED",
     "make_page",
     "name_text",
     "panel_size",
@@ -21,6 +23,8 @@ __all__ = [
 ]
 
 
+#: Of so many pins the names are in a legend, and so long they are.
+MOST_NAMED, LONGEST_PIN = 3, 16
 #: Of a data set in the legend, in characters.
 _LONGEST_NAME = 40
 _TRANSPARENT_GRID = 0.25

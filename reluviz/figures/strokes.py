@@ -85,7 +85,9 @@ def crowded_by(count: int, many: int) -> float:
 
 
 def thinned(points: FloatArray, bounds: Bounds) -> FloatArray:
-    """Return points of shape (n, 2), of very many as many as cover the same places."""
+    """Return the points in view, of shape (n, 2); of very many as many as cover the same places."""
+    x, y = points.T
+    points = points[(bounds.left <= x) & (x <= bounds.right) & (bounds.bottom <= y) & (y <= bounds.top)]
     if len(points) <= _MOST_POINTS:
         return points
     low = np.array([bounds.left, bounds.bottom])
