@@ -26,7 +26,7 @@ _TITLE_LINE, _LETTER, _FORMULA_LINE, _FORMULA_GAP = 1.6, 0.75, 1.45, 0.6
 _MOST_FORMULA_LINES = 3
 _GAP = 1.0
 # About how wide entries are: of target, sum, hinges and knots; of partial sums; of a pin; of the lens.
-_USUAL, _PARTIAL, _PIN, _LENS = 21.0, 10.0, 4.5, 15.0
+_USUAL, _PARTIAL, _PIN, _LENS = 20.0, 10.0, 4.5, 15.0
 # The same of the error: of the largest and the mean; of the tolerance; of a pin.
 _USUAL_ERROR, _TOLERANCE, _PIN_ERROR = 24.0, 15.0, 8.0
 #: A legend has no more rows than this, whatever is asked for.

@@ -20,6 +20,8 @@ _LEAST_SPACING = 3.2
 _FEWEST_TICKS, _MOST_TICKS, _MOST_UPRIGHT_TICKS = 2, 11, 8
 #: Beyond, an interval whose ends are multiples of π/2 is one by chance.
 _MOST_HALVES_OF_PI = 64
+#: What needs no brackets more.
+_CLOSED = re.compile(r"\([^()]*\)|\|[^|]*\|")
 _COMMAND = re.compile(r"\\[a-z]+|[{}^,]")
 
 
@@ -90,7 +92,7 @@ def _with_step(name: str, low: float, high: float, step: float) -> Axis:
     if not _SMALLEST_PLAIN <= largest < _LARGEST_PLAIN:
         # Rounding must not make 1 out of 0.9999999.
         power = floor(log10(largest * (1 + 1e-6)))
-        name = rf"{f'({name})' if set(name) & {'-', '+'} else name}\,/\,10^{{{power}}}"
+        name = rf"{f'({name})' if set(_CLOSED.sub('', name)) & {'-', '+'} else name}\,/\,10^{{{power}}}"
     decimals = max(0, power - floor(log10(step) + 1e-9))
     labels = []
     for tick in ticks:
