@@ -13,7 +13,6 @@ from reluviz.figures.animation.frames import frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import IO
 
     from reluviz.figures.options import FigureOptions
     from reluviz.figures.picture import Picture
@@ -58,54 +57,54 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
         raise InputError(
             "MP4 needs ffmpeg, which is not found on the PATH; install it, or choose WebP or GIF"
         )
-    background = (pictures[0].background or "#FFFFFF").replace("#", "0x")
     with TemporaryDirectory(prefix="reluviz-") as folder:
         film, log = Path(folder) / "film.mp4", Path(folder) / "log.txt"
         with log.open("wb") as messages:
-            is_done = _encode(program, film, messages, background, pictures, options, watch)
-        if not is_done:
+            encoder = subprocess.Popen(
+                [program, *_arguments(pictures[0], options), str(film)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=messages,
+            )
+            try:
+                _feed(encoder, pictures, options, watch)
+                encoder.communicate()
+            finally:
+                encoder.kill()
+                encoder.communicate()
+        if encoder.returncode != 0:
             said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             raise InputError(f"ffmpeg could not write the film: {said[-1] if said else 'it says nothing'}")
         return film.read_bytes()
 
 
-def _encode(
-    program: str,
-    film: Path,
-    messages: IO[bytes],
-    background: str,
+def _arguments(picture: Picture, options: FigureOptions) -> list[str]:
+    """Return what ffmpeg is told: what comes in, and how it is to be written."""
+    width, height = round(picture.width * options.dpi), round(picture.height * options.dpi)
+    color = (picture.background or "#FFFFFF").replace("#", "0x")
+    return [
+        *("-hide_banner", "-loglevel", "error", "-y"),
+        *("-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{width}x{height}"),
+        *("-framerate", f"{options.fps:g}", "-i", "-"),
+        *("-vf", _FILTER.format(color=color), *_COLORS, *_QUALITY, *_SAME_BYTES),
+    ]
+
+
+def _feed(
+    encoder: subprocess.Popen[bytes],
     pictures: Sequence[Picture],
     options: FigureOptions,
     watch: Watch | None,
-) -> bool:
-    """Hand the frames to ffmpeg one by one; return whether it was content."""
+) -> None:
+    """Hand the frames to ffmpeg, each as often as it is shown; stop where it no longer listens."""
+    assert encoder.stdin is not None
     shown, clock = 0, 0
-    encoder: subprocess.Popen[bytes] | None = None
-    try:
-        for pixels, milliseconds in frames(pictures, options, watch):
-            if encoder is None:
-                height, width = pixels.shape[:2]
-                command = [
-                    *(program, "-hide_banner", "-loglevel", "error", "-y"),
-                    *("-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{width}x{height}"),
-                    *("-framerate", f"{options.fps:g}", "-i", "-"),
-                    *("-vf", _FILTER.format(color=background), *_COLORS, *_QUALITY, *_SAME_BYTES, str(film)),
-                ]
-                encoder = subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=messages
-                )
-            assert encoder.stdin is not None
-            clock += milliseconds
-            until = round(clock * options.fps / 1000)
+    for pixels, milliseconds in frames(pictures, options, watch):
+        clock += milliseconds
+        until = round(clock * options.fps / 1000)
+        try:
             for _ in range(until - shown):
                 encoder.stdin.write(pixels.data)
-            shown = until
-        assert encoder is not None
-        encoder.communicate()
-        return encoder.returncode == 0
-    except BrokenPipeError:
-        return False
-    finally:
-        if encoder is not None:
-            encoder.kill()
-            encoder.wait()
+        except OSError:
+            return
+        shown = until
