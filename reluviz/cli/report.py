@@ -55,6 +55,8 @@ def _json_report(document: Document, errors: Errors, seconds: float) -> str:
         "par_is_certain": None if best is None else best.is_certain,
         "seconds": seconds,
     }
+    if target.remarks:
+        return json.dumps({**report, "remarks": target.remarks})
     return json.dumps(report)
 
 
@@ -88,10 +90,11 @@ def _hinges(count: int) -> str:
 
 
 def _text_report(document: Document, errors: Errors) -> str:
-    model, held_out = document.model, document.target.points_held_out
+    model, held_out, remarks = document.model, document.target.points_held_out, document.target.remarks
     facts = [
         ("target", _target_text(document.target)),
         ("h(x)", model.formula(_DIGITS)),
+        *([("note", f"{remarks[0]}: {'; '.join(remarks[1:])}")] if remarks else []),
         *_error_facts(errors),
         ("par", _par_text(document, errors)),
     ]

@@ -46,7 +46,7 @@ def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -
         if good is not None:
             layers += good_layers(good, bounds, pen)
     if options.show_target:
-        target = target_layer(scene, pen) if scene.points is None else data_layer(scene, bounds, pen)
+        target = target_layer(scene, bounds, pen) if scene.points is None else data_layer(scene, bounds, pen)
         entries.append(Entry(target_text(scene.document.target), target, key="target"))
         layers.append(target)
         held_out = held_out_layer(scene, bounds, pen)

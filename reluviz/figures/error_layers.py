@@ -16,6 +16,7 @@ from reluviz.figures.strokes import (
     RULE_WIDTH,
     SAMPLES,
     crowded_by,
+    cut,
     thinned,
 )
 from reluviz.scene.error_strip import height, read_curve
@@ -45,14 +46,11 @@ _BAND_STRENGTH, _GOOD_STRENGTH = 0.16, 0.12
 
 
 def error_paths(scene: Scene, reading: Reading) -> tuple[FloatArray, ...]:
-    """Return the error on a function target, in pieces where the target jumps."""
+    """Return the error on a function target, in pieces where the target jumps or has a gap."""
     x, r = _finer(scene, *scene.error_curve())
     # Panels meet at the same x; where they differ in height there, the target jumps.
     jumps = (np.diff(x) == 0.0) & (np.diff(r) != 0.0)
-    pieces = np.split(np.column_stack([x, r]), np.flatnonzero(jumps) + 1)
-    return tuple(
-        np.column_stack(read_curve(piece[:, 0], piece[:, 1], reading)) for piece in pieces if len(piece) > 1
-    )
+    return tuple(np.column_stack(read_curve(piece[:, 0], piece[:, 1], reading)) for piece in cut(x, r, jumps))
 
 
 def error_layers(scene: Scene, reading: Reading, bounds: Bounds, pen: Pen) -> tuple[Layer, ...]:
@@ -77,6 +75,7 @@ def _finer(scene: Scene, x: FloatArray, r: FloatArray) -> tuple[FloatArray, Floa
     assert scene.residual is not None
     # What stands already stays as it is: at a jump only those samples know both heights.
     between = np.setdiff1d(np.linspace(*scene.interval, SAMPLES), x)
+    between = between[scene.counts(between)]
     x, r = np.concatenate([x, between]), np.concatenate([r, scene.residual.evaluate(between)])
     order = np.argsort(x, kind="stable")
     return x[order], r[order]

@@ -56,8 +56,9 @@ def error_bounds(
         room = 0.1 * (curves.top - curves.bottom)
         return Bounds(curves.left, curves.right, -room, room)
     heights = [each for scene in shown for each in _heights(scene, options)]
-    # Where the curves above are cut off, so are their errors.
-    most = float(height(np.array([curves.top - curves.bottom]), _reading(options))[0])
+    # Where the curves above are cut off, so are their errors; those of the last scene have room, as it has.
+    largest = max(curves.top - curves.bottom, scenes[-1].errors.max)
+    most = float(height(np.array([largest]), _reading(options))[0])
     low = max(-most, min(0.0, *(float(each.min()) for each in heights)))
     high = min(most, max(0.0, *(float(each.max()) for each in heights)))
     if tolerance is not None:
@@ -91,6 +92,7 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
     layers += pins
     if _is_exact(scene, frame.curves):
         where = "on the whole interval" if scene.points is None else "at every point"
+        where = "wherever errors count" if scene.document.target.gaps else where
         entries = [Entry(f"$h=f$ {where}", key="largest"), *entries]
     else:
         alternation = alternation_layer(scene, reading, pen)
@@ -155,7 +157,9 @@ def _tolerance_entry(
 
 def _heights(scene: Scene, options: FigureOptions) -> list[FloatArray]:
     """Return how high the errors stand, those at points held out as well."""
-    errors = [scene.error_curve()[1]]
+    r = scene.error_curve()[1]
+    # In gaps of the target there is none.
+    errors = [r[np.isfinite(r)]]
     if (held_out := scene.points_held_out) is not None:
         errors.append(scene.sum(held_out.x) - held_out.y)
     return [height(r, _reading(options)) for r in errors]

@@ -19,6 +19,7 @@ from reluviz.figures.strokes import (
     TARGET_WIDTH,
     THIN_WIDTH,
     clip,
+    clipped_path,
     crowded_by,
     cut,
     thinned,
@@ -42,16 +43,20 @@ __all__ = [
 _MANY_UNITS, _MANY_KNOTS = 12, 30
 
 
-def target_layer(scene: Scene, pen: Pen, part: tuple[float, float] | None = None) -> Line:
-    """Return the target on its interval, or on a part of it, with a gap where it jumps."""
+def target_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Line:
+    """Return the target on what is shown of its interval, cut where it jumps, has a pole or no value."""
     start, end = scene.interval
-    if part is not None:
-        start, end = max(start, part[0]), min(end, part[1])
+    start, end = max(start, bounds.left), min(end, bounds.right)
     x, y = scene.target_curve(start, end, SAMPLES)
+    there = np.isfinite(y)
+    y = np.where(there, y, np.nan)
     # Next to a jump the samples stand at neighbouring floats; the one at the jump itself belongs to one side.
-    tops = np.abs(np.diff(y)) > 1e-6 * (float(np.ptp(y)) or 1.0)
+    tops = np.abs(np.diff(y)) > 1e-6 * (float(np.ptp(y[there])) if there.any() else 1.0)
     tight = np.diff(x) <= 1e-9 * (end - start)
     paths = cut(x, y, tight & tops)
+    if scene.document.target.gaps:
+        # Beside a pole it leaves the picture by many orders of magnitude.
+        paths = tuple(part for path in paths for part in clipped_path(path, bounds))
     return Line("target", paths, (pen.palette.target,), pen.width(TARGET_WIDTH))
 
 
@@ -120,6 +125,7 @@ def edge_layers(scene: Scene, bounds: Bounds, pen: Pen, *, shaded: bool) -> tupl
         layers += [
             Band("outside-left", bounds.left, start, palette.outside),
             Band("outside-right", end, bounds.right, palette.outside),
+            *(Band("gap", *gap, palette.outside) for gap in scene.document.target.gaps),
         ]
     edges = tuple(np.array([[x, bounds.bottom], [x, bounds.top]]) for x in (start, end))
     layers.append(Line("interval", edges, (palette.axis,), width, dash=(5.0, 4.0)))

@@ -90,7 +90,7 @@ def lens_parts(scene: Scene, options: FigureOptions, pen: Pen, bounds: Bounds, g
     shown = glass.shown
     inside: list[Layer] = []
     if scene.points is None:
-        inside.append(target_layer(scene, pen, (shown.left, shown.right)))
+        inside.append(target_layer(scene, shown, pen))
     else:
         inside.append(data_layer(scene, shown, pen))
     inside.append(sum_layer(scene, shown, pen))
@@ -244,7 +244,8 @@ def _curve_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
         parts.append(np.column_stack(scenes[-1].target_curve(*scenes[-1].interval, _SAMPLES)))
     else:
         parts.append(np.column_stack([scenes[-1].points.x, scenes[-1].points.y]))
-    return np.vstack(parts)
+    points = np.vstack(parts)
+    return points[np.isfinite(points).all(axis=1)]
 
 
 def _unit_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:

@@ -11,6 +11,7 @@ from reluviz.figures.log_ticks import LEAST_DECADES, decade_axis, doubling_axis
 from reluviz.figures.page import make_page, panel_size, target_text
 from reluviz.figures.picture import Dots, Entry, Layer, Line, Panel
 from reluviz.figures.strokes import Pen
+from reluviz.maths.residual import counts_at
 from reluviz.scene.palette import palette
 
 if TYPE_CHECKING:
@@ -138,8 +139,9 @@ def _least_error(rates: Rates) -> float:
     errors = np.concatenate([rates.uniform, rates.curvature, rates.optimal])
     largest = float(errors.max(where=np.isfinite(errors), initial=0.0))
     start, end = rates.target.interval
-    heights = np.abs(rates.target(np.linspace(start, end, _HEIGHT_SAMPLES)))
-    return max(_SHARE_OF_LARGEST * largest, _SHARE_OF_HEIGHT * float(heights.max()))
+    x = np.linspace(start, end, _HEIGHT_SAMPLES)
+    heights = np.abs(rates.target(x[counts_at(rates.target, x)]))
+    return max(_SHARE_OF_LARGEST * largest, _SHARE_OF_HEIGHT * float(heights.max(initial=0.0)))
 
 
 def _logarithm(errors: FloatArray, floor: float) -> FloatArray:

@@ -74,9 +74,10 @@ def blended(color: str, ground: str, share: float) -> str:
 
 
 def cut(x: FloatArray, y: FloatArray, after: npt.NDArray[np.bool_]) -> tuple[FloatArray, ...]:
-    """Split a curve after the samples marked in `after`; single points that remain are left out."""
-    pieces = np.split(np.column_stack([x, y]), np.flatnonzero(after) + 1)
-    return tuple(piece for piece in pieces if len(piece) > 1)
+    """Split a curve after the samples marked in `after` and at NaN; single points left over are dropped."""
+    there = ~np.isnan(y)
+    pieces = np.split(np.column_stack([x, y]), np.flatnonzero(after | (there[1:] != there[:-1])) + 1)
+    return tuple(piece for piece in pieces if len(piece) > 1 and not np.isnan(piece[0, 1]))
 
 
 def crowded_by(count: int, many: int) -> float:

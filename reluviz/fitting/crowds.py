@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reluviz.fitting.norms import Norm
     from reluviz.maths.piecewise import FloatArray
+    from reluviz.maths.quadrature import Gaps
     from reluviz.maths.residual import Approximand
 
 __all__ = ["Condensed", "condensed", "is_crowded", "searchable"]
@@ -56,6 +57,11 @@ class Condensed:
     def cells(self) -> FloatArray:
         """What function targets have."""
         return self.target.cells
+
+    @property
+    def gaps(self) -> Gaps:
+        """Data has none."""
+        return ()
 
     def __call__(self, x: FloatArray) -> FloatArray:
         """Evaluate, for drawing only."""

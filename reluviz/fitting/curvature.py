@@ -10,6 +10,7 @@ import numpy as np
 from reluviz.fitting.hats import assemble
 from reluviz.fitting.segments import ends_of
 from reluviz.maths.piecewise import merged
+from reluviz.maths.residual import counts_at
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
@@ -62,7 +63,8 @@ def bend_density(target: Approximand, norm: str = "l2") -> BendDensity:
     A segment of length h where f″ hardly changes contributes h⁵·f″²/720 to the square error and h²·|f″|/16
     to the largest; knots are spread best where all segments contribute alike, that is by |f″| to the power
     2/5 and 1/2 (de Boor 1973 for splines of every degree). f″ is taken from second divided differences:
-    of the function on its own cells, and for data of a spline through groups of points.
+    of the function on its own cells, and for data of a spline through groups of points. Across a gap there
+    is no bend: only the floor lets a knot lie there.
     """
     start, end = ends_of(target)
     if not start < end:
@@ -90,7 +92,7 @@ def _bends(target: Approximand) -> tuple[FloatArray, FloatArray]:
             [end],
             np.linspace(start, end, _FEWEST_SAMPLES + 1),
         )
-        x = x[np.concatenate([[True], np.diff(x) > 1e-12 * (end - start)])]
+        x = x[np.concatenate([[True], np.diff(x) > 1e-12 * (end - start)]) & counts_at(target, x)]
         y = target(x)
     else:
         groups = min(_MOST_GROUPS, max(1, points.x.size // _POINTS_A_GROUP))
@@ -102,4 +104,8 @@ def _bends(target: Approximand) -> tuple[FloatArray, FloatArray]:
     if slopes.size < 2:
         return x, np.zeros_like(x)
     inner = np.diff(slopes) / (0.5 * (x[2:] - x[:-2]))
+    if target.gaps:
+        starts = np.array(target.gaps)[:, 0]
+        jumped = np.diff(starts.searchsorted(x, "left")) > 0
+        inner[jumped[1:] | jumped[:-1]] = 0.0
     return x, np.concatenate([inner[:1], inner, inner[-1:]])

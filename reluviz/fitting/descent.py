@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.maths.piecewise import merged
-from reluviz.maths.residual import sample_residual
+from reluviz.maths.residual import counts_at, errors_at, sample_residual
 
 if TYPE_CHECKING:
     from reluviz.maths.hinges import HingeSum
@@ -122,7 +122,7 @@ class QuadraticStep:
             inside = freedom.knots & (model.knots > start) & (model.knots < end)
             at = model.knots[inside]
             rows = knot_rows[inside]
-            self._matrix[rows, rows] += model.slopes[inside] * (model(at) - target(at))
+            self._matrix[rows, rows] += model.slopes[inside] * errors_at(target, at, model(at))
 
     def motion(self, damping: float) -> FloatArray | None:
         """Return where the knots go, shape (k,), or None where the damped matrix is not positive definite."""
@@ -163,6 +163,8 @@ class LevelStep:
         for hinge in np.flatnonzero(freedom.knots & (model.knots > start) & (model.knots < end)):
             knot, flat = float(model.knots[hinge]), -int(model.facings[hinge])
             sides = np.array([knot, knot + flat * step])
+            if not counts_at(target, sides).all():
+                continue
             rise = np.diff(model(sides) - target(sides))[0] / (flat * step)
             self._rows[x == knot, columns[hinge]] = rise
 

@@ -150,10 +150,13 @@ def _by_programme(
     watch: Watch | None,
 ) -> FloatArray:
     """Return the best values for a quadrature on panels cut where the error of `start` changes sign."""
-    edges = merged(newton.edges, newton.residual(start).sign_changes().x)
-    width = np.diff(edges)[:, None]
-    x = (edges[:-1, None] + width * GAUSS_NODES).ravel()
+    changes = newton.residual(start).sign_changes()
+    begins, ends = newton.x[changes.row, 0], newton.x[changes.row, -1]
+    roots = changes.x[(changes.x > begins) & (changes.x < ends)]
+    left, right = merged(newton.x[:, 0], roots), merged(newton.x[:, -1], roots)
+    width = (right - left)[:, None]
+    x = (left[:, None] + width * GAUSS_NODES).ravel()
     basis = HatBasis(nodes, x)
-    weights = (width * GAUSS_WEIGHTS).ravel() / float(edges[-1] - edges[0])
+    weights = (width * GAUSS_WEIGHTS).ravel() / float(width.sum())
     step = least_deviation(basis, target(x) - basis.at_places(start), weights, constraints, watch)
     return meeting(constraints, start + step)

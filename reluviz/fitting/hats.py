@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.fitting.segments import sample_segments
 from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class HatSystem:
     right_side : array of shape (n,)
         b, the inner products of the target with the hat functions.
     weight : array of shape (n,)
-        What the data (or the interval) weighs under each hat function.
+        What the data (or what counts of the interval) weighs under each hat function.
     segment_gram : three arrays of shape (n - 1,)
         ∫(1-ξ)², ∫(1-ξ)ξ and ∫ξ² over each segment, ξ running from 0 to 1: what G is added up from.
     """
@@ -75,7 +76,7 @@ class HatSystem:
 
     @property
     def has_gaps(self) -> bool:
-        """Whether too little data lies somewhere to determine all values."""
+        """Whether too little counts somewhere to determine all values."""
         return self._factors is None
 
     def solve(self, right_sides: FloatArray) -> FloatArray:
@@ -133,6 +134,9 @@ def assemble(target: Approximand, nodes: FloatArray) -> HatSystem:
     """
     if target.points_inside is not None:
         return _assemble_points(target.points_inside, nodes)
+    if target.gaps:
+        segments = sample_segments(target, nodes)
+        return system_of(segments, segments.local())
     edges = panel_edges(target.cells, nodes)
     left, width = edges[:-1], np.diff(edges)
     x = left[:, None] + width[:, None] * GAUSS_NODES
@@ -159,6 +163,12 @@ def system_of(segments: Segments, local: FloatArray) -> HatSystem:
         left_left = ones - first - left_right
         return _system(segments.nodes, ones, left_left, left_right, right_right, total - right, right)
     total, right = segments.sums(weighted, weighted * local)
+    if segments.has_gaps:
+        rest, weights = 1.0 - local, segments.weights
+        counted, left_left, left_right, right_right = segments.sums(
+            weights, weights * rest * rest, weights * rest * local, weights * local * local
+        )
+        return _system(segments.nodes, counted, left_left, left_right, right_right, total - right, right)
     return _system(segments.nodes, lengths, lengths / 3, lengths / 6, lengths / 3, total - right, right)
 
 

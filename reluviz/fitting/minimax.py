@@ -12,7 +12,7 @@ from reluviz.fitting.hats import assemble
 from reluviz.fitting.levels import Rows, nearest_within, smallest_level
 from reluviz.fitting.projection import least_squares_values
 from reluviz.maths.piecewise import PiecewiseLinear, merged
-from reluviz.maths.residual import sample_residual
+from reluviz.maths.residual import counts_at, sample_residual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,8 +168,9 @@ def _rows(nodes: FloatArray, x: FloatArray, f: FloatArray, sign: FloatArray) -> 
 
 
 def _grid_rows(target: Approximand, nodes: FloatArray) -> Rows:
-    """Return both inequalities at the nodes and the quarter points between."""
+    """Return both inequalities at the nodes and the quarter points between, where they count."""
     x = np.append((nodes[:-1, None] + np.diff(nodes)[:, None] * _QUARTERS).ravel(), nodes[-1])
+    x = x[counts_at(target, x)] if target.gaps else x
     f = target(x)
     ones = np.ones_like(x)
     return _rows(nodes, x, f, ones).joined(_rows(nodes, x, f, -ones))

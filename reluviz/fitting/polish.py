@@ -11,6 +11,7 @@ import numpy.typing as npt
 from reluviz.fitting.hats import HatSystem, system_of
 from reluviz.fitting.segments import Segments, sample_segments
 from reluviz.fitting.span import NEAREST_KNOTS
+from reluviz.maths.residual import errors_at
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
@@ -174,7 +175,7 @@ class _NewtonStep:
         gradient[3::2] -= slope * right
         if not segments.is_data:
             inner = self._nodes[1:-1]
-            bands[3, 3:-2:2] += (values[1:-1] - target(inner)) * np.diff(slope)
+            bands[3, 3:-2:2] += errors_at(target, inner, values[1:-1]) * np.diff(slope)
         held = np.flatnonzero(np.repeat(fixed, 2) & (np.arange(size) % 2 == 1))
         gradient[held] = 0.0
         for offset in range(1, 4):

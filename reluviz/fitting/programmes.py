@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reluviz.fitting.segments import sample_segments
+from reluviz.maths.residual import counts_at
 
 if TYPE_CHECKING:
     from reluviz.fitting.norms import Watch
@@ -57,6 +58,13 @@ class Grid:
     target : Approximand
     places : array of shape (m + 1,)
         Increasing, the ends of the fit included.
+
+    Attributes
+    ----------
+    line : array of shape (2,)
+        The best line: its value in the middle, and its rise.
+    rest_at : array of shape (m + 1,) or None
+        What it leaves of the target at the places: NaN in gaps, and None for data.
     """
 
     def __init__(self, target: Approximand, places: FloatArray) -> None:
@@ -72,7 +80,11 @@ class Grid:
         moments = segments.sums(w, w * u, w * u * u, w * rest, w * u * rest, w * rest * rest)
         self._sums = np.concatenate([np.zeros((6, 1)), np.cumsum(moments, axis=1)], axis=1)
         self.local = (places - start) / length - 0.5
-        self.rest_at = target(places) - line[0] - line[1] * self.local if not segments.is_data else None
+        self.rest_at = None
+        if not segments.is_data:
+            self.rest_at = target(places) - line[0] - line[1] * self.local
+            if segments.has_gaps:
+                self.rest_at[~counts_at(target, places)] = np.nan
         self.line = line
 
     def between(self, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> FloatArray:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reluviz.maths.hinges import HingeSum
-from reluviz.maths.piecewise import merged
+from reluviz.maths.quadrature import panel_edges
 from reluviz.maths.residual import Points
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
+    from reluviz.maths.quadrature import Gaps
     from reluviz.maths.residual import Approximand
 
 __all__ = ["Remainder", "remainder_of"]
@@ -47,9 +48,12 @@ class Remainder:
     @cached_property
     def cells(self) -> FloatArray:
         """Edges of cells that resolve the function."""
-        start, end = self.interval
-        kinks = self.fixed.breakpoints
-        return merged(self.target.cells, kinks[(kinks > start) & (kinks < end)])
+        return panel_edges(self.target.cells, self.fixed.breakpoints)
+
+    @property
+    def gaps(self) -> Gaps:
+        """Where errors do not count."""
+        return self.target.gaps
 
     @cached_property
     def points_inside(self) -> Points | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, check_values, panel_edges
+from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, check_values, panels_between
 
 if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
@@ -26,11 +26,13 @@ class Segments:
     nodes : array of shape (n + 1,)
         Increasing; segment i runs from node i to node i + 1.
     x, weights, f : arrays of shape (m,)
-        For a function the Gauss nodes of panels that resolve it, weights adding up to the length of the
-        interval; for data its points, weights adding up to 1 on average.
+        For a function the Gauss nodes of panels that resolve it, weights adding up to the length that
+        counts; for data its points, weights adding up to 1 on average.
     counts : integer array of shape (n,)
         How many of the places lie in each segment.
     is_data : bool
+    has_gaps : bool
+        Whether parts of segments do not count, or whole segments.
     """
 
     nodes: FloatArray
@@ -39,6 +41,7 @@ class Segments:
     f: FloatArray
     counts: npt.NDArray[np.intp]
     is_data: bool
+    has_gaps: bool = False
 
     def sums(self, *columns: FloatArray) -> FloatArray:
         """Return the sum of each column, shape (m,), over each segment: shape (columns, n)."""
@@ -73,16 +76,20 @@ def sample_segments(target: Approximand, nodes: FloatArray) -> Segments:
         counts = np.diff(np.concatenate([[0], cuts, [points.x.size]]))
         weights = np.ones_like(points.x) if points.weights is None else points.weights
         return Segments(nodes, points.x, weights, points.y, counts, is_data=True)
-    edges = panel_edges(target.cells, nodes)
-    width = np.diff(edges)[:, None]
-    x = (edges[:-1, None] + width * GAUSS_NODES).ravel()
+    left, right = panels_between(target.cells, target.gaps, nodes)
+    width = (right - left)[:, None]
+    x = (left[:, None] + width * GAUSS_NODES).ravel()
     f = target(x)
     check_values(x, f, target.interval)
-    panels = np.diff(edges.searchsorted(nodes))
-    return Segments(nodes, x, (width * GAUSS_WEIGHTS).ravel(), f, panels * GAUSS_NODES.size, is_data=False)
+    panels = np.diff(left.searchsorted(nodes))
+    weights, counts = (width * GAUSS_WEIGHTS).ravel(), panels * GAUSS_NODES.size
+    return Segments(nodes, x, weights, f, counts, is_data=False, has_gaps=bool(target.gaps))
 
 
 def ends_of(target: Approximand) -> tuple[float, float]:
-    """Return where fits take place: the interval, or for data from its first to its last point."""
+    """Return where fits take place: on the interval, as far as something counts to the left and right."""
     points = target.points_inside
-    return target.interval if points is None else (float(points.x[0]), float(points.x[-1]))
+    if points is None and not target.gaps:
+        return target.interval
+    places = target.cells if points is None else points.x
+    return float(places[0]), float(places[-1])

@@ -97,7 +97,10 @@ class SignNewton:
         self._target, self._system, self._nodes = target, system, nodes
         self._constraints = np.zeros((0, nodes.size)) if constraints is None else constraints
         self._lengths = np.diff(nodes)
-        self.edges, self.x, self.f = flat.edges, flat.x, -flat.r
+        self.x, self.f = flat.x, -flat.r
+        self._widths = flat.widths
+        #: Values that nothing depends on, inside gaps, stay where they are.
+        self._is_seen = np.where(system.weight > 0.0, 1.0, 0.0)
         self.segment = nodes.searchsorted(self.x[:, 1], side="right") - 1
         self._share = (self.x - nodes[self.segment, None]) / self._lengths[self.segment, None]
 
@@ -105,9 +108,7 @@ class SignNewton:
         """Return h - f for `values` at the nodes."""
         left = values[self.segment, None]
         h = left + self._share * (values[self.segment + 1, None] - left)
-        return Residual(
-            self.edges, self.x, h - self.f, lambda at: np.interp(at, self._nodes, values) - self._target(at)
-        )
+        return Residual(self.x, h - self.f, lambda at: np.interp(at, self._nodes, values) - self._target(at))
 
     def from_start(
         self, start: FloatArray, pinned: npt.NDArray[np.bool_] | None = None, watch: Watch | None = None
@@ -122,7 +123,7 @@ class SignNewton:
         watch : callable, optional
             Called between steps.
         """
-        movable = np.ones(start.size)
+        movable = self._is_seen.copy()
         if pinned is not None:
             movable[pinned] = 0.0
         values, state, damping = start, self._state(start), _FIRST_DAMPING
@@ -202,7 +203,7 @@ class SignNewton:
         from scipy.linalg.lapack import dpttrf, dpttrs
 
         r, count = state.residual.r, self._lengths.size
-        by_segment = np.bincount(self.segment, np.diff(self.edges) * np.abs(r[:, 1:-1]).mean(axis=1), count)
+        by_segment = np.bincount(self.segment, self._widths * np.abs(r[:, 1:-1]).mean(axis=1), count)
         integral = float(by_segment.sum())
         mean = max(integral / state.residual.length, _TINY)
         above = damping / np.maximum(by_segment / self._lengths, _SMALLEST_ERROR * mean)

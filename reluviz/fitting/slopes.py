@@ -17,7 +17,7 @@ from reluviz.fitting.segments import ends_of
 from reluviz.fitting.span import NEAREST_KNOTS, span_of
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import Errors, measure
-from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
+from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panels_between
 from reluviz.targets.target import shortest_length
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _missing(model: HingeSum, target: Target, knot: float) -> tuple[FloatArray, 
     if points is not None:
         weights = np.ones_like(points.x) if points.weights is None else points.weights
         return points.x, weights, points.y - h(points.x)
-    edges = panel_edges(target.cells, np.append(h.breakpoints, knot))
-    width = np.diff(edges)[:, None]
-    x = (edges[:-1, None] + width * GAUSS_NODES).ravel()
+    left, right = panels_between(target.cells, target.gaps, np.append(h.breakpoints, knot))
+    width = (right - left)[:, None]
+    x = (left[:, None] + width * GAUSS_NODES).ravel()
     return x, (width * GAUSS_WEIGHTS).ravel(), target(x) - h(x)

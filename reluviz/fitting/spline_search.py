@@ -115,16 +115,12 @@ def _better(first: Spline, second: Spline) -> Spline:
 
 def _square(target: Approximand) -> float:
     start, end = ends_of(target)
-    points = target.points_inside
-    if points is not None:
-        weights = np.ones_like(points.x) if points.weights is None else points.weights
-        return float(weights @ (points.y * points.y))
-    values = target(np.linspace(start, end, 65))
-    return float(np.mean(values * values)) * (end - start)
+    segments = sample_segments(target, np.array([start, end]))
+    return float(segments.weights @ (segments.f * segments.f))
 
 
 def _seeded(target: Approximand, density: BendDensity, pieces: int) -> list[FloatArray]:
-    """Return starts with a knot at each known kink and two at each jump, if there are so many."""
+    """Return starts with a knot at each known kink, two at each jump and each gap, if there are as many."""
     start, end = ends_of(target)
     length = end - start
     if target.points_inside is not None:
@@ -137,6 +133,7 @@ def _seeded(target: Approximand, density: BendDensity, pieces: int) -> list[Floa
         gap = _JUMP_GAP * length
         jumps = abs(above - below) > 1e-9 * (abs(above) + abs(below))
         seeds += [place - gap, place + gap] if jumps else [place]
+    seeds += [place for ends in target.gaps for place in ends if start < place < end]
     if not seeds or len(seeds) > pieces - 1:
         return []
     rest = density.spaced(pieces - len(seeds))
@@ -151,7 +148,8 @@ def _places(target: Approximand, density: BendDensity, pieces: int) -> FloatArra
     points = target.points_inside
     if points is None:
         breaks = [place for place in target.breaks if start < place < end]
-        return merged(density.spaced(wanted), breaks)
+        ends_of_gaps = [place for gap in target.gaps for place in gap if start < place < end]
+        return merged(density.spaced(wanted), breaks, ends_of_gaps)
     distinct = merged(points.x)
     between = 0.5 * (distinct[1:] + distinct[:-1])
     if between.size > max(_MOST_CUTS, wanted):
@@ -201,12 +199,11 @@ def _by_levels(target: Approximand, grid: Grid, pieces: int, best: Spline, watch
             return best
         levels = np.array(_LEVELS)
     for _ in range(2 if data else 1):
-        # Of data, heights are tried around the best spline so far: no single point can be trusted.
-        middle = (
-            grid.rest_at
-            if grid.rest_at is not None
-            else np.interp(grid.places, best.nodes, best.values) - grid.line[0] - grid.line[1] * grid.local
-        )
+        # Of data, heights are tried around the best spline so far: no single point can be trusted. In gaps
+        # there is nothing else.
+        middle = np.interp(grid.places, best.nodes, best.values) - grid.line[0] - grid.line[1] * grid.local
+        if grid.rest_at is not None:
+            middle = np.where(np.isnan(grid.rest_at), middle, grid.rest_at)
         weight = float(grid.between(np.array([0]), np.array([grid.places.size - 1]))[0, 0])
         error = float(np.sqrt(best.square_error / weight)) if weight > 0 else 0.0
         nodes, _ = continuous_programme(grid, middle[:, None] + error * levels, pieces, watch)

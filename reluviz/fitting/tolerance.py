@@ -12,7 +12,7 @@ from reluviz.fitting.improve import improve_hinges
 from reluviz.fitting.minimax_search import Tube
 from reluviz.fitting.norms import Norm, Watch, checked_norm
 from reluviz.fitting.placement import place_hinges
-from reluviz.fitting.segments import ends_of
+from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.fitting.spline_search import relaxed_bound
 from reluviz.targets.target import shortest_length
 
@@ -147,10 +147,7 @@ def _first_guess(target: Target, tolerance: float, norm: Norm, most: int) -> int
                 f"choose a larger tolerance"
             )
         return tube.needed(tolerance) - 1
-    points = target.points_inside
-    total = end - start
-    if points is not None:
-        total = float(points.x.size if points.weights is None else points.weights.sum())
+    total = float(sample_segments(target, np.array([start, end])).weights.sum())
     pieces = 32
     while True:
         pieces = min(pieces, most + 1)

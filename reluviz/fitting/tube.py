@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reluviz.maths.piecewise import merged
 from reluviz.maths.quadrature import check_values
+from reluviz.maths.residual import counts_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ class TubeSamples:
         The smallest and the largest value of the target at x: different at jumps and where data has
         several points at one place.
     between : callable or None
-        The target between the samples; None for data, which is not bounded there.
+        The target between the samples, NaN in gaps; None for data, which is not bounded there.
     """
 
     x: FloatArray
@@ -68,7 +70,10 @@ class Links:
 
 
 def sample_tube(target: Approximand, places: FloatArray) -> TubeSamples:
-    """Return the target at `places`, with both its limits at jumps; for data at all points instead."""
+    """Return the target at `places`, with both its limits at jumps; for data at all points instead.
+
+    Of a target with gaps, at those of the places that count and at the ends of the gaps.
+    """
     points = target.points_inside
     if points is not None:
         starts = np.flatnonzero(np.concatenate([[True], points.x[1:] != points.x[:-1]]))
@@ -76,7 +81,8 @@ def sample_tube(target: Approximand, places: FloatArray) -> TubeSamples:
         return TubeSamples(points.x[starts], low, high, None)
     start, end = target.interval
     breaks = np.array([place for place in target.breaks if start < place < end])
-    x = merged(places, breaks)
+    x = merged(places, breaks, *target.gaps)
+    x = x[counts_at(target, x)] if target.gaps else x
     f = target(x)
     check_values(x, f, target.interval)
     low, high = f.copy(), f
@@ -84,7 +90,11 @@ def sample_tube(target: Approximand, places: FloatArray) -> TubeSamples:
     for towards in (-np.inf, np.inf):
         limit = target(np.nextafter(breaks, towards))
         low[at], high[at] = np.minimum(low[at], limit), np.maximum(high[at], limit)
-    return TubeSamples(x, low, high, target.__call__)
+
+    def between(x: FloatArray) -> FloatArray:
+        return np.where(counts_at(target, x), target(x), np.nan)
+
+    return TubeSamples(x, low, high, between if target.gaps else target.__call__)
 
 
 def fewest_links(samples: TubeSamples, tolerance: float, most: int) -> Links:
@@ -154,6 +164,9 @@ def _exit(
             break
         place = inside + (outside - inside) * room_inside / (room_inside - room_outside)
         f = float(function(np.array([place]))[0])
+        if isnan(f):
+            # In a gap nothing bounds a line.
+            break
         room = turn * (y0 + slope * (place - x0) - f) + tolerance
         best = (place, f)
         if abs(room) <= _EXIT_PRECISION * tolerance:

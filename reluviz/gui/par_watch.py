@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reluviz.gui.background import Background
+from reluviz.maths.residual import counts_at
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
@@ -23,6 +24,8 @@ __all__ = ["MOST_HINGES", "ParWatch"]
 MOST_HINGES = 200
 #: A count that changes again within so many milliseconds was none that anybody looked at.
 _DEBOUNCE = 150
+#: At so many places the height of the target is looked for.
+_LOOKS = 129
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,6 @@ class ParWatch(QObject):
 
 def _rounding(document: Document) -> float:
     target = document.target
-    points = target.points_inside
-    heights = points.y if points is not None else target(np.linspace(*target.interval, 65))
+    points, x = target.points_inside, np.linspace(*target.interval, _LOOKS)
+    heights = points.y if points is not None else target(x[counts_at(target, x)])
     return 1e-9 * float(np.abs(heights).max(initial=0.0))

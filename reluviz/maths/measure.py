@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reluviz.errors import InputError
-from reluviz.maths.residual import Approximand, Model, Points, Residual, sample_residual
+from reluviz.maths.residual import Approximand, Model, Points, Residual, counts_at, sample_residual
 
 __all__ = [
     "Errors",
@@ -18,6 +18,7 @@ __all__ = [
     "measure",
     "measure_at",
     "residual_at",
+    "usual_place",
 ]
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ _BISECTIONS = 80
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """The error r = h - f of a model on the target's interval [a, b].
+    """The error r = h - f of a model on the target's interval [a, b], or what gaps of the target leave of it.
 
     Attributes
     ----------
     rmse : float
-        √(1/(b-a)·∫r²).
+        √(1/L·∫r²) with L the length that counts: b - a without gaps.
     max, max_at : float
         The largest |r| and where it is taken first.
     mean_half_square : float
@@ -111,13 +112,14 @@ def good_interval(
     tolerance : float
         Above 0.
     around : float, optional
-        The point of interest; the middle of the target's interval if not given.
+        The point of interest; the `usual_place` if not given.
 
     Returns
     -------
     (float, float) or None
-        None if the error at the point of interest itself is larger. For data: the outermost points that
-        are reached without passing one that is off by more.
+        It ends at a gap of the target at the latest. None if the error at the point of interest itself is
+        larger, or does not count. For data: the outermost points that are reached without passing one that
+        is off by more.
 
     Raises
     ------
@@ -127,7 +129,7 @@ def good_interval(
     if not (tolerance > 0 and np.isfinite(tolerance)):
         raise InputError(f"the tolerance must be a number above 0, not {tolerance}")
     start, end = target.interval
-    centre = 0.5 * (start + end) if around is None else around
+    centre = usual_place(target) if around is None else around
     if not start <= centre <= end:
         raise InputError(f"the point of interest must lie in [{start}, {end}], not at {centre}")
     if target.points_inside is not None:
@@ -137,12 +139,37 @@ def good_interval(
         after = x[~good & (x >= centre)].min(initial=np.inf)
         inside = x[(x > before) & (x < after)]
         return (float(inside[0]), float(inside[-1])) if inside.size else None
-    residual = sample_residual(model, target)
+    if not counts_at(target, np.array(centre)):
+        return None
+    residual = _part_around(sample_residual(model, target), centre)
     slack = _TOUCH * max(tolerance, float(np.abs(target(residual.x)).max()))
     if abs(float(residual.evaluate(np.array([centre]))[0])) > tolerance + slack:
         return None
     low, high = (_first_excess(residual, tolerance, slack, centre, direction) for direction in (-1, 1))
     return low, high
+
+
+def usual_place(target: Approximand) -> float:
+    """Return the middle of the interval; if that lies in a gap, the middle of the longest part beside it."""
+    start, end = target.interval
+    middle = 0.5 * (start + end)
+    if not target.gaps or counts_at(target, np.array(middle)):
+        return middle
+    starts, ends = np.array(target.gaps).T
+    begins, stops = np.append(start, ends), np.append(starts, end)
+    longest = int((stops - begins).argmax())
+    return 0.5 * float(begins[longest] + stops[longest])
+
+
+def _part_around(residual: Residual, centre: float) -> Residual:
+    """Return the panels between the gaps to the left and to the right of a place."""
+    begins = residual.panels_before_gaps() + 1
+    if not begins.size:
+        return residual
+    number = int(residual.x[begins, 0].searchsorted(centre, "right"))
+    begins = np.concatenate([[0], begins, [residual.x.shape[0]]])
+    part = slice(begins[number], begins[number + 1])
+    return replace(residual, x=residual.x[part], r=residual.r[part])
 
 
 def _first_excess(residual: Residual, tolerance: float, slack: float, centre: float, direction: int) -> float:
@@ -157,7 +184,7 @@ def _first_excess(residual: Residual, tolerance: float, slack: float, centre: fl
         x, size = x[::-1], size[::-1]
     over = np.flatnonzero(size > tolerance + slack)
     if over.size == 0:
-        return float(residual.edges[-1] if direction > 0 else residual.edges[0])
+        return float(residual.x[-1, -1] if direction > 0 else residual.x[0, 0])
     first = int(over[0])
     good, bad = (float(x[first - 1]) if first else centre), float(x[first])
     for _ in range(_BISECTIONS):

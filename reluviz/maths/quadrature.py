@@ -1,13 +1,14 @@
 """Gauss quadrature on cells that resolve a function, so that integrals over it are true integrals.
 
 A target is tabulated once: its interval is halved until eight Gauss nodes per cell reproduce the integrals
-over both halves. Every later integral runs over the panels between cell edges and knots.
+over both halves. Every later integral runs over the panels between cell edges and knots. Where a function has
+no values, or grows without bound, there is a gap: none of this looks into it.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -17,9 +18,23 @@ from reluviz.maths.piecewise import LARGEST_NUMBER, merged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy.typing as npt
+
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["GAUSS_NODES", "GAUSS_WEIGHTS", "check_values", "panel_edges", "resolve_cells"]
+__all__ = [
+    "GAUSS_NODES",
+    "GAUSS_WEIGHTS",
+    "Gaps",
+    "check_values",
+    "in_gaps",
+    "panel_edges",
+    "panels_between",
+    "resolve_cells",
+]
+
+#: Open stretches of an interval that do not count, disjoint, from left to right.
+Gaps: TypeAlias = tuple[tuple[float, float], ...]
 
 # Eight-node Gauss-Legendre rule moved to [0, 1]: exact for polynomials up to degree 15.
 _HALF_NODES = np.array([0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363])
@@ -44,6 +59,7 @@ def resolve_cells(
     function: Callable[[FloatArray], FloatArray],
     interval: tuple[float, float],
     breaks: tuple[float, ...] = (),
+    gaps: Gaps = (),
 ) -> FloatArray:
     """Return the edges of cells on which eight Gauss nodes integrate `function` and its square.
 
@@ -54,12 +70,14 @@ def resolve_cells(
     interval : (float, float)
     breaks : tuple of float
         Known kinks and jumps; those inside the interval become edges.
+    gaps : tuple of (float, float), optional
+        Where the function is not looked at. Each that lies between two parts becomes one cell.
 
     Returns
     -------
     array of shape (n,)
-        Increasing, from one end of the interval to the other. The loop is bounded in cells and in
-        halvings, so that any function at all comes to an end here.
+        Increasing, from one end of the interval to the other, or of what the gaps leave of it. The loop is
+        bounded in cells and in halvings, so that any function at all comes to an end here.
 
     Raises
     ------
@@ -68,7 +86,7 @@ def resolve_cells(
         or if MOST_CELLS do not resolve it: an integral over it would be a guess.
     """
     with np.errstate(all="ignore"):
-        result = _resolved(function, interval, breaks)
+        result = _resolved(function, interval, breaks, gaps)
         check_values(result, function(result), interval)
     result.flags.writeable = False
     return result
@@ -100,15 +118,20 @@ def _about(place: float, interval: tuple[float, float]) -> str:
 
 
 def _resolved(
-    function: Callable[[FloatArray], FloatArray], interval: tuple[float, float], breaks: tuple[float, ...]
+    function: Callable[[FloatArray], FloatArray],
+    interval: tuple[float, float],
+    breaks: tuple[float, ...],
+    gaps: Gaps,
 ) -> FloatArray:
     start, end = interval
-    places = np.linspace(start, end, FIRST_LOOKS + 1)
-    check_values(places, function(places), interval)
     inside = [point for point in breaks if start < point < end]
-    edges = merged(np.linspace(start, end, FIRST_CELLS + 1), inside)
-    left, right = edges[:-1], edges[1:]
-    done = [np.array([end])]
+    edges = merged(np.linspace(start, end, FIRST_CELLS + 1), inside, *gaps)
+    left, right = _counted(edges, gaps)
+    places = np.linspace(start, end, FIRST_LOOKS + 1)
+    places = places[(places >= left[0]) & (places <= right[-1]) & ~in_gaps(places, gaps)]
+    check_values(places, function(places), interval)
+    # Where a part ends no other cell begins.
+    done = [right[-1:], *(np.array(gap[:1]) for gap in gaps if left[0] < gap[0] < right[-1])]
     sums = _cell_sums(function, left, right, interval)
     scale = np.array([np.sqrt(sums[1].sum() * (end - start)), sums[1].sum()])
     cells = left.size
@@ -171,3 +194,30 @@ def panel_edges(cells: FloatArray, knots: FloatArray) -> FloatArray:
     """Return the edges of `cells` with the `knots` between them: on each panel h is one straight line."""
     inside = knots[(knots > cells[0]) & (knots < cells[-1])]
     return merged(cells, inside)
+
+
+def panels_between(cells: FloatArray, gaps: Gaps, knots: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the left and the right ends of all panels that count, from left to right.
+
+    Every integral and every maximum over a function is taken over these, so that gaps weigh nothing.
+    """
+    return _counted(panel_edges(cells, knots), gaps)
+
+
+def _counted(edges: FloatArray, gaps: Gaps) -> tuple[FloatArray, FloatArray]:
+    left, right = edges[:-1], edges[1:]
+    if not gaps:
+        return left, right
+    # The ends of gaps are edges, so a panel that begins in a gap or at its start lies inside it.
+    starts, ends = np.array(gaps).T
+    counts = starts.searchsorted(left, "right") == ends.searchsorted(left, "right")
+    return left[counts], right[counts]
+
+
+def in_gaps(x: FloatArray, gaps: Gaps) -> npt.NDArray[np.bool_]:
+    """Return which of the places `x`, of any shape, lie inside a gap, its ends excluded."""
+    if not gaps:
+        return np.zeros(x.shape, dtype=bool)
+    starts, ends = np.array(gaps).T
+    inside: npt.NDArray[np.bool_] = starts.searchsorted(x, "left") > ends.searchsorted(x, "right")
+    return inside

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, panel_edges
+from reluviz.maths.quadrature import GAUSS_NODES, GAUSS_WEIGHTS, in_gaps, panels_between
 from reluviz.maths.roots import find_sign_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy.typing as npt
+
     from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
+    from reluviz.maths.quadrature import Gaps
     from reluviz.maths.roots import SignChanges
 
-__all__ = ["Approximand", "Model", "Points", "Residual", "sample_residual"]
+__all__ = ["Approximand", "Model", "Points", "Residual", "counts_at", "errors_at", "sample_residual"]
 
 # Columns of a panel: its left end, the Gauss nodes, its right end.
 _COLUMNS: FloatArray = np.concatenate([[0.0], GAUSS_NODES, [1.0]])
@@ -63,7 +66,12 @@ class Approximand(Protocol):
 
     @property
     def cells(self) -> FloatArray:
-        """Edges of cells that resolve the function."""
+        """Edges of cells that resolve the function, from the first place that counts to the last."""
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """Where in the interval errors do not count; empty for most functions and for data."""
         ...
 
     @property
@@ -82,36 +90,43 @@ class Residual:
 
     Attributes
     ----------
-    edges : array of shape (m + 1,)
-        Panels run between neighbouring edges; every knot, kink and jump inside the interval is one.
     x, r : arrays of shape (m, 10)
-        Left end, eight Gauss nodes, right end of each panel, and r there. The ends are one-sided limits,
-        so a jump of the target shows with both its heights.
+        Left end, eight Gauss nodes, right end of each panel, and r there. A panel begins where the one before
+        ends, or beyond a gap; every knot, kink and jump that counts is an end. The ends are one-sided
+        limits, so a jump of the target shows with both its heights.
     evaluate : callable
         r at any other points.
     """
 
-    edges: FloatArray
     x: FloatArray
     r: FloatArray
     evaluate: Callable[[FloatArray], FloatArray]
 
     @property
     def length(self) -> float:
-        """The length of the interval."""
-        return float(self.edges[-1] - self.edges[0])
+        """The length of the interval, but for the gaps."""
+        return float(self.x[-1, -1] - self.x[0, 0] - (self.x[1:, 0] - self.x[:-1, -1]).sum())
+
+    @property
+    def widths(self) -> FloatArray:
+        """How long each panel is, shape (m,)."""
+        return self.x[:, -1] - self.x[:, 0]
+
+    def panels_before_gaps(self) -> npt.NDArray[np.intp]:
+        """Return the panels that a gap comes after."""
+        return np.flatnonzero(self.x[1:, 0] != self.x[:-1, -1])
 
     def integral_of_square(self) -> float:
         """Return ∫r²."""
         inner = self.r[:, 1:-1]
-        return float(np.diff(self.edges) @ ((inner * inner) @ GAUSS_WEIGHTS))
+        return float(self.widths @ ((inner * inner) @ GAUSS_WEIGHTS))
 
     def integral_of_absolute(self) -> float:
         """Return ∫|r|, with the panels cut where r changes sign.
 
         A root found to δ costs about |r'|·δ² here, so a few secant steps are as good as exact.
         """
-        total = np.abs(np.diff(self.edges) * (self.r[:, 1:-1] @ GAUSS_WEIGHTS))
+        total = np.abs(self.widths * (self.r[:, 1:-1] @ GAUSS_WEIGHTS))
         changes = self.sign_changes()
         panel = changes.row
         if panel.size:
@@ -119,7 +134,7 @@ class Residual:
             is_first = np.concatenate([[True], panel[1:] != panel[:-1]])
             cut, which = panel[is_first], np.cumsum(is_first) - 1
             owner = np.concatenate([np.arange(cut.size), which, np.arange(cut.size)])
-            x = np.concatenate([self.edges[cut], changes.x, self.edges[cut + 1]])
+            x = np.concatenate([self.x[cut, 0], changes.x, self.x[cut, -1]])
             order = np.lexsort((x, owner))
             owner, x = owner[order], x[order]
             pieces = np.flatnonzero(owner[1:] == owner[:-1])
@@ -143,12 +158,13 @@ class Residual:
     def peaks(self, least: float = 0.0) -> tuple[FloatArray, FloatArray]:
         """Return where |r| has its local maxima of at least `least`, and r there, refined.
 
-        Kinks, jumps (both limits) and the ends of the interval are among them, as they are sampled; between
+        Kinks, jumps (both limits) and the ends of parts are among them, as they are sampled; between
         panels on which the error just goes on there is a maximum only if both sides fall.
         """
         size = np.abs(self.r)
         padded = np.pad(size, ((0, 0), (1, 1)), constant_values=-1.0)
         goes_on = np.abs(self.r[1:, 0] - self.r[:-1, -1]) <= _SMALLEST_JUMP * float(size.max())
+        goes_on[self.panels_before_gaps()] = False
         padded[1:, 0] = np.where(goes_on, size[:-1, -2], -1.0)
         padded[:-1, -1] = np.where(goes_on, size[1:, 1], -1.0)
         panel, column = np.nonzero((size >= padded[:, :-2]) & (size >= padded[:, 2:]) & (size >= least))
@@ -202,12 +218,27 @@ def sample_residual(model: Model, target: Approximand) -> Residual:
     Relied on by the error measures, the good interval and the error strip.
     """
     h = model.piecewise()
-    edges = panel_edges(target.cells, h.breakpoints)
-    x = edges[:-1, None] + np.diff(edges)[:, None] * _COLUMNS
-    x[:, -1] = edges[1:]
+    left, right = panels_between(target.cells, target.gaps, h.breakpoints)
+    x = left[:, None] + (right - left)[:, None] * _COLUMNS
+    x[:, -1] = right
     f = target(x)
     for column, towards in ((0, np.inf), (-1, -np.inf)):
         limit = target(np.nextafter(x[:, column], towards))
         jumps = np.abs(limit - f[:, column]) > _SMALLEST_JUMP * np.abs(f).max()
         f[jumps, column] = limit[jumps]
-    return Residual(edges, x, h(x) - f, lambda at: h(at) - target(at))
+    return Residual(x, h(x) - f, lambda at: h(at) - target(at))
+
+
+def counts_at(target: Approximand, x: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return at which of the places `x`, of any shape, a target counts; one of data on its whole interval."""
+    start, end = target.interval
+    if target.gaps:
+        start, end = target.cells[0], target.cells[-1]
+    inside: npt.NDArray[np.bool_] = (x >= start) & (x <= end)
+    return inside & ~in_gaps(x, target.gaps)
+
+
+def errors_at(target: Approximand, x: FloatArray, heights: FloatArray) -> FloatArray:
+    """Return the errors of `heights` at places `x` against a function target, 0 where they do not count."""
+    errors: FloatArray = heights - target(x)
+    return np.where(counts_at(target, x), errors, 0.0) if target.gaps else errors

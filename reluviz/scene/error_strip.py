@@ -84,7 +84,8 @@ def strip_curve(scene: Scene, reading: Reading, left: float, right: float) -> tu
     """Return x and the error in a reading, each of shape (n,), to be drawn from `left` to `right`.
 
     There are always enough samples between the two, however close they are. Where a curve that has no
-    negative values comes down to 0 it does so exactly: a sample stands there. Data points come as they are.
+    negative values comes down to 0 it does so exactly: a sample stands there. In each gap of the target there
+    is a NaN. Data points come as they are.
     """
     x, r = scene.error_curve()
     if scene.residual is None:
@@ -93,6 +94,7 @@ def strip_curve(scene: Scene, reading: Reading, left: float, right: float) -> tu
     if low < high and np.searchsorted(x, high) - np.searchsorted(x, low) < _FEWEST_SAMPLES:
         # What stands already stays as it is: at a jump only those samples know both heights.
         between = np.setdiff1d(np.linspace(low, high, 4 * _FEWEST_SAMPLES), x)
+        between = between[scene.counts(between)]
         x, r = np.concatenate([x, between]), np.concatenate([r, scene.residual.evaluate(between)])
         order = np.argsort(x, kind="stable")
         x, r = x[order], r[order]

@@ -15,11 +15,16 @@ from reluviz.maths.measure import (
     good_interval,
     measure_at,
     residual_at,
+    usual_place,
 )
 from reluviz.maths.piecewise import merged
-from reluviz.maths.residual import Points, Residual, sample_residual
+from reluviz.maths.residual import Points, Residual, counts_at, sample_residual
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy.typing as npt
+
     from reluviz.document.document import Document
     from reluviz.maths.hinges import HingeSum
     from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
@@ -35,6 +40,11 @@ _LEVEL = 1e-9
 _ALTERNATES = 1e-3
 #: Between ten samples a panel an extremum is at most a few per cent higher than the samples beside it.
 _CANDIDATE_SHARE = 0.9
+#: Beside gaps a curve may grow without bound: it is shown up to so many times the distance of its quartiles
+#: beyond them.
+_QUARTILES_SHOWN = 3.0
+_LOOKS = 801
+_POLE_HALVINGS = 8
 #: What is worked out of a document, whichever of its hinges are selected.
 _OF_A_DOCUMENT = (
     "knot_heights",
@@ -172,6 +182,15 @@ class Scene:
         counts = sizes >= (1 - _ALTERNATES) * largest
         return np.column_stack([places, np.copysign(sizes, r[tops])])[counts]
 
+    @property
+    def usual_place(self) -> float:
+        """The middle of the interval, or of its longest part where that does not count."""
+        return usual_place(self.document.target)
+
+    def counts(self, x: FloatArray) -> npt.NDArray[np.bool_]:
+        """Return at which places errors count; against data anywhere in the interval."""
+        return counts_at(self.document.target, x)
+
     def good_interval(self, tolerance: float, around: float | None = None) -> tuple[float, float] | None:
         """Return the widest interval around a place on which |h - f| <= tolerance; None if it is none there.
 
@@ -182,7 +201,7 @@ class Scene:
         tolerance : float
             Above 0.
         around : float, optional
-            The middle of the interval if not given.
+            The `usual_place` if not given.
         """
         if around is not None:
             around = min(max(around, self.interval[0]), self.interval[1])
@@ -225,7 +244,7 @@ class Scene:
     def error_curve(self) -> tuple[FloatArray, FloatArray]:
         """Return x and h - f, each of shape (n,): samples that resolve the curve, or the data points.
 
-        At a jump of the target x repeats, with both heights.
+        At a jump of the target x repeats, with both heights. Inside each gap of it stands one NaN.
         """
         return self._error_samples
 
@@ -238,7 +257,11 @@ class Scene:
         if x.shape[0] > _MANY_PANELS:
             # Each panel is a few pixels at most: its ends and two places between them draw it.
             x, r = x[:, ::3], r[:, ::3]
-        return x.ravel(), r.ravel()
+        before = (self.residual.panels_before_gaps() + 1) * x.shape[1]
+        x, r = x.ravel(), r.ravel()
+        if before.size:
+            x, r = np.insert(x, before, 0.5 * (x[before - 1] + x[before])), np.insert(r, before, np.nan)
+        return x, r
 
     def unit_segments(self, left: float, right: float) -> FloatArray:
         """Return the active half of each unit between `left` and `right`, shape (k, 2, 2).
@@ -257,8 +280,9 @@ class Scene:
     def target_curve(self, left: float, right: float, count: int) -> tuple[FloatArray, FloatArray]:
         """Return the target from `left` to `right`, sampled at least `count` times, cut at its jumps.
 
-        A jump stands as points next to each other, one rounding apart in x. For data, where there is no
-        curve, both are empty.
+        A jump stands as points next to each other, one rounding apart in x. Where there is no value, NaN or
+        infinity stands, and NaN wherever the curve comes back from the other side of a pole. For data, where
+        there is no curve, both are empty.
         """
         target = self.document.target
         if self.points is not None or not left < right:
@@ -267,7 +291,7 @@ class Scene:
         x = merged(np.linspace(left, right, count), breaks)
         before, after = np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf)
         x = np.sort(np.concatenate([x, before, after]))
-        return x, target(x)
+        return _cut_at_poles(x, target(x), target)
 
     def comfortable_bounds(self) -> Bounds:
         """Return the rectangle that shows the interval, the target and the sum with some room around."""
@@ -276,6 +300,8 @@ class Scene:
         heights = [self.sum.restrict(start, end).values]
         if self.points is not None:
             heights += [points.y for points in (self.points, self.points_held_out) if points is not None]
+        elif self.document.target.gaps:
+            heights = list(self._heights_beside_gaps())
         else:
             heights.append(self.target_curve(start, end, 201)[1])
         low = min(float(values.min()) for values in heights)
@@ -284,6 +310,16 @@ class Scene:
         level = high - low <= _LEVEL * max(abs(low), abs(high))
         room = max(abs(low), abs(high)) or 1.0 if level else _TOP_ROOM * (high - low)
         return Bounds(start - side, end + side, low - room, high + room)
+
+    def _heights_beside_gaps(self) -> Iterator[FloatArray]:
+        """Yield between which heights most of the sum and of the target lies, where errors count."""
+        target = self.document.target
+        x = np.linspace(*self.interval, _LOOKS)
+        x = x[self.counts(x)]
+        for heights in (self.sum(x), target(x)):
+            low, high = np.quantile(heights, (0.25, 0.75))
+            room = _QUARTILES_SHOWN * (high - low)
+            yield np.clip(heights, low - room, high + room)
 
 
 def resolve(
@@ -313,6 +349,30 @@ def _hand_on(previous: Scene, scene: Scene, names: tuple[str, ...]) -> None:
     for name in names:
         if name in previous.__dict__:
             scene.__dict__[name] = previous.__dict__[name]
+
+
+def _cut_at_poles(
+    x: FloatArray, y: FloatArray, target: Callable[[FloatArray], FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """Put a NaN wherever a curve changes sign by way of infinity.
+
+    Between the two samples it is halved towards the change of sign: there values of a continuous function get
+    smaller, and those beside a pole larger.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        before = np.flatnonzero((y[:-1] * y[1:] < 0.0) & (np.diff(x) > 0.0))
+        if not before.size:
+            return x, y
+        low, high, at_low, at_high = x[before], x[before + 1], y[before], y[before + 1]
+        for _ in range(_POLE_HALVINGS):
+            middle = 0.5 * (low + high)
+            value = target(middle)
+            left = np.sign(value) == np.sign(at_low)
+            low, at_low = np.where(left, middle, low), np.where(left, value, at_low)
+            high, at_high = np.where(left, high, middle), np.where(left, at_high, value)
+        grown = ~(np.abs(at_high - at_low) <= np.abs(y[before + 1] - y[before]))
+    after = before[grown] + 1
+    return np.insert(x, after, 0.5 * (low + high)[grown]), np.insert(y, after, np.nan)
 
 
 def _active_halves(model: HingeSum, left: float, right: float) -> FloatArray:

@@ -13,6 +13,7 @@ from reluviz.errors import InputError
 from reluviz.maths.hinges import LARGEST_NUMBER
 from reluviz.maths.quadrature import resolve_cells
 from reluviz.maths.residual import Points
+from reluviz.targets.counting import Counting, counting_on
 from reluviz.targets.held_out import HeldOut
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from reluviz.maths.piecewise import FloatArray
+    from reluviz.maths.quadrature import Gaps
     from reluviz.targets.expression import Expression
 
 __all__ = ["DataPoints", "Target", "checked_interval", "shortest_length"]
@@ -33,7 +35,6 @@ _SHORTEST_LENGTH = 1e-50
 _CACHED_TABLES = 64
 #: Where a typed formula is approximated if nothing else is said.
 USUAL_INTERVAL = (-3.0, 3.0)
-_MOST_REMARKS = 3
 _SMALLEST_WEIGHT = 1e-60
 
 
@@ -53,8 +54,9 @@ class Target:
     Raises
     ------
     InputError
-        If the interval is none, holds no data point, or is too long for so lively a function; if somewhere
-        in it the function has no value, or grows without bound; if points of a function are to be held out.
+        If the interval is none, holds no data point, or is too long for so lively a function; if the function
+        has values almost nowhere in it, or more gaps than can be told apart; if points of a function are to
+        be held out.
     """
 
     source: LibraryFunction | Expression | DataPoints
@@ -115,21 +117,12 @@ class Target:
         ExpressionError
             If it cannot be read, with the position.
         InputError
-            If the interval is none, or the formula has no value somewhere in it.
+            If the interval is none, or the formula has values almost nowhere in it.
         """
         # Formulas are a large part of the package that few targets need.
         from reluviz.targets.expression import parse_expression
 
-        formula = parse_expression(text)
-        interval = checked_interval(*interval)
-        domain = formula.domain(*interval)
-        if domain.remarks:
-            start, end = interval
-            raise InputError(
-                f"{'; '.join(domain.remarks[:_MOST_REMARKS])}; choose an interval within "
-                f"[{start:g}, {end:g}] on which the formula has values"
-            )
-        return cls(formula, interval)
+        return cls(parse_expression(text), interval)
 
     @classmethod
     def points(
@@ -236,7 +229,8 @@ class Target:
         if isinstance(self.source, LibraryFunction):
             return self.source.function(np.asarray(x, dtype=np.float64))
         assert not isinstance(self.source, DataPoints)
-        return self.source(x)
+        values = self.source(x)
+        return self._counting.filled(np.asarray(x), values) if self._counting.holes else values
 
     @property
     def data(self) -> DataPoints | None:
@@ -266,14 +260,39 @@ class Target:
 
     @cached_property
     def breaks(self) -> tuple[float, ...]:
-        """Its known kinks and jumps; of a typed formula those in the interval."""
+        """Its known kinks and jumps outside gaps; of a typed formula those in the interval."""
         if not isinstance(self.source, LibraryFunction | DataPoints):
-            return self.source.kinks_and_jumps(*self.interval)
-        return self.source.breaks if isinstance(self.source, LibraryFunction) else ()
+            known = self.source.kinks_and_jumps(*self.interval)
+        else:
+            known = self.source.breaks if isinstance(self.source, LibraryFunction) else ()
+        if not self.gaps:
+            return known
+        return tuple(x for x in known if not any(start <= x <= end for start, end in self.gaps))
+
+    @property
+    def gaps(self) -> Gaps:
+        """The open stretches of the interval on which errors do not count, from left to right.
+
+        Of a typed formula, and of the logarithm, those without values; and around each place where it grows
+        without bound, a share of the interval. Empty for most targets and for data.
+        """
+        return self._counting.gaps
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Why there are gaps, for people: first where errors count, then a sentence for each cause."""
+        return self._counting.remarks
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return _counting(self)
 
     @cached_property
     def cells(self) -> FloatArray:
-        """Edges of cells that resolve a function target, for quadrature (see `maths.quadrature`)."""
+        """Edges of cells that resolve a function target, for quadrature (see `maths.quadrature`).
+
+        From the first place of the interval that counts to the last; each gap between is one cell.
+        """
         return _cells(self)
 
     @property
@@ -316,7 +335,12 @@ def _points(x: FloatArray, y: FloatArray, weights: FloatArray | None = None) -> 
 @lru_cache(maxsize=_CACHED_TABLES)
 def _cells(target: Target) -> FloatArray:
     # Shared between equal targets, since undo and every new document make new objects.
-    return resolve_cells(target, target.interval, target.breaks)
+    return resolve_cells(target, target.interval, target.breaks, target.gaps)
+
+
+@lru_cache(maxsize=_CACHED_TABLES)
+def _counting(target: Target) -> Counting:
+    return counting_on(target.source, target.interval)
 
 
 def checked_interval(start: float, end: float) -> tuple[float, float]:

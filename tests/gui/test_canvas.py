@@ -341,3 +341,10 @@ def test_a_pinch_zooms_where_the_fingers_are(window, mouse):
     pinch(0.25)
     assert window.canvas.view == held
     mouse.release(2.0, 5.0)
+
+
+def test_a_gap_of_the_target_is_shaded_as_the_outside_is(window, mouse):
+    window.session.dispatch(edits.set_target(Target.expression("where(abs(x) < 1, sqrt(-1), 3)", (-3, 3))))
+    colours = window.theme.palette
+    assert pixel(window, mouse, 0.37, 2.2).name() == colours.outside.lower()
+    assert pixel(window, mouse, 1.57, 2.2).name() == colours.background.lower()

@@ -178,10 +178,20 @@ class TestTypedFormulas:
         assert target(window).text == "x³"
         assert not window.session.store.gesture_is_running
 
-    def test_a_pole_is_said(self, window, panel, qtbot):
+    def test_a_pole_leaves_a_gap_and_is_said(self, window, panel, qtbot):
         panel.formula.setFocus()
         qtbot.keyClicks(panel.formula, "1/x")
-        assert "pole at x = 0" in panel.problem.text()
+        assert panel.problem.text() == ""
+        qtbot.keyClick(panel.formula, Qt.Key.Key_Return)
+        assert target(window).gaps == ((-0.05, 0.05),)
+        assert panel.why.text() == "Errors count on [-3, -0.05] and [0.05, 3]: 1/x has a pole at x = 0."
+        # Nothing of the text is cut off, narrow as the panel is.
+        assert panel.why.height() >= panel.why.heightForWidth(panel.why.width())
+
+    def test_a_formula_without_values_is_refused(self, window, panel, qtbot):
+        panel.formula.setFocus()
+        qtbot.keyClicks(panel.formula, "log(-1-x^2)")
+        assert "has no value anywhere between -3 and 3" in panel.problem.text()
 
     def test_another_choice_clears_the_field(self, window, panel, qtbot):
         panel.formula.setFocus()

@@ -52,6 +52,8 @@ functions = st.sampled_from(
         Target.named("abs"),
         Target.named("step"),
         function_target(root_of, (0.0, 3.0)),
+        Target.expression("1/x", (-2.0, 3.0)),
+        Target.expression("log(x + 1)", (-3.0, 2.0)),
     ]
 )
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 from reluviz.gui.canvas.curves import SceneLayer
 from reluviz.gui.canvas.dots import paint_points
 from reluviz.gui.canvas.layer import colour, columns_of, mixed, pen, pixel_ratio, polygon, rows_of
-from reluviz.gui.canvas.painting import thinned
+from reluviz.gui.canvas.painting import pieces, thinned
 from reluviz.scene.error_strip import strip_curve
 
 if TYPE_CHECKING:
@@ -81,11 +81,14 @@ class Backdrop(SceneLayer):
         painter.drawPixmap(QPointF(0, 0), self._picture)
 
     def _paint_all(self, painter: QPainter, view: View) -> None:
-        """Paint grid lines at the labelled ticks, the outside of the interval darker, the target on top."""
+        """Paint grid lines at the labelled ticks, what does not count darker, the target on top."""
         start, end = columns_of(view, self.scene_shown.interval)
         outside = colour(self.colours.outside)
         painter.fillRect(QRectF(0, 0, max(start, 0), view.height), outside)
         painter.fillRect(QRectF(end, 0, max(view.width - end, 0), view.height), outside)
+        for left, right in self.scene_shown.document.target.gaps:
+            column, width = float(columns_of(view, left)), (right - left) * view.pixels_per_x
+            painter.fillRect(QRectF(column, 0, width, view.height), outside)
         painter.setPen(pen(self.colours.grid, 1))
         for x in columns_of(view, _ticks(self._bottom, view.bounds.left, view.bounds.right, view.width)):
             painter.drawLine(QLineF(round(x) + 0.5, 0, round(x) + 0.5, view.height))
@@ -159,11 +162,8 @@ class CanvasBackdrop(Backdrop):
             stroke = QPen(colour(own), TARGET_WIDTH if strength > 0.5 else 2)
             stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(stroke)
-            there = np.isfinite(y)
-            cut = (np.diff(columns) < 1e-6) | (there[1:] != there[:-1])
-            for part in np.split(np.arange(x.size), np.flatnonzero(cut) + 1):
-                if part.size > 1 and there[part[0]]:
-                    painter.drawPolyline(polygon(columns[part], rows[part]))
+            for part in pieces(np.where(np.isfinite(y), rows, np.nan), np.diff(columns) < 1e-6):
+                painter.drawPolyline(polygon(columns[part], rows[part]))
 
 
 class StripBackdrop(Backdrop):
@@ -187,8 +187,8 @@ class StripBackdrop(Backdrop):
             x, y = strip_curve(scene, self._reading, view.bounds.left, view.bounds.right)
             painter.setPen(pin_pen(self.colours, number))
             columns, rows = thinned(view, x, y)
-            if columns.size > 1:
-                painter.drawPolyline(polygon(columns, rows))
+            for part in pieces(rows):
+                painter.drawPolyline(polygon(columns[part], rows[part]))
 
 
 def pin_pen(colours: Palette, number: int) -> QPen:

@@ -143,7 +143,7 @@ class ErrorStrip(QObject):
             self.header.show_nothing_good()
         else:
             good, around = scene.good_interval(band, self.look.around), self.look.around
-            self.header.show_good(good, sum(scene.interval) / 2 if around is None else around)
+            self.header.show_good(good, scene.usual_place if around is None else around)
         self._shade.show_good(good, around)
         self.canvas_shade.show_good(good)
 

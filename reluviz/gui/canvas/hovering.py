@@ -83,9 +83,8 @@ class Hovering(Plots):
         if self.has_lens:
             return None
         x = snap_x(pointer.x, self.view, suspended=pointer.alt).value
-        start, end = scene.interval
-        inside = start <= x <= end
-        f = float(scene.document.target(np.array([x]))[0]) if inside and scene.points is None else None
+        there = scene.points is None and bool(scene.counts(np.array(x)))
+        f = float(scene.document.target(np.array([x]))[0]) if there else None
         return Hover(x, pointer.y if self._session.hand.shapes else scene.sum(x), f)
 
     def _words_on(self, hit: Hit, unit: int | None) -> str:

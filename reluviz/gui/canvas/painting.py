@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.palette import Palette
 
-__all__ = ["LineBundle", "Sprites", "thinned"]
+__all__ = ["LineBundle", "Sprites", "pieces", "thinned"]
 
 #: How many locks there are to tell apart.
 _LOCKS = (KNOT_LOCK | SLOPE_LOCK) + 1
@@ -51,6 +51,23 @@ def thinned(view: View, x: FloatArray, y: FloatArray) -> tuple[FloatArray, Float
     return columns_of(view, np.column_stack([x[starts], x[ends]]).ravel()), rows_of(view, thin.ravel())
 
 
+def pieces(rows: FloatArray, cut: npt.NDArray[np.bool_] | None = None) -> list[slice]:
+    """Return the stretches of a curve of shape (n,) over which the pen stays down: NaN lifts it.
+
+    Parameters
+    ----------
+    cut : boolean array of shape (n - 1,), optional
+        Where it is lifted between two points as well.
+    """
+    there = np.isfinite(rows)
+    if cut is None and there.all():
+        return [slice(0, rows.size)] if rows.size > 1 else []
+    lifted = there[1:] != there[:-1]
+    edges = np.concatenate([[0], np.flatnonzero(lifted if cut is None else lifted | cut) + 1, [rows.size]])
+    parts = zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    return [slice(begin, stop) for begin, stop in parts if stop - begin > 1 and there[begin]]
+
+
 class LineBundle:
     """Line segments, drawn in one call.
 
@@ -73,9 +90,11 @@ class LineBundle:
         painter.drawLines(*self._lines.drawargs())
 
     def draw_polyline(self, painter: QPainter, x: FloatArray, y: FloatArray) -> None:
-        """Draw the line through pixels `x`, `y`, each of shape (n,)."""
+        """Draw the line through pixels `x`, `y`, each of shape (n,); where y is NaN there is none."""
         if x.size > 1:
-            self.draw(painter, np.column_stack([x[:-1], y[:-1], x[1:], y[1:]]))
+            lines = np.column_stack([x[:-1], y[:-1], x[1:], y[1:]])
+            there = np.isfinite(y)
+            self.draw(painter, lines if there.all() else lines[there[1:] & there[:-1]])
 
 
 class Sprites:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter
 
 from reluviz.gui.canvas.curves import SceneLayer
 from reluviz.gui.canvas.layer import colour, columns_of, mixed, pen, polygon, rows_of
-from reluviz.gui.canvas.painting import LineBundle, thinned
+from reluviz.gui.canvas.painting import LineBundle, pieces, thinned
 from reluviz.gui.numbers import spoken
 from reluviz.scene.error_strip import ErrorLook, height, strip_curve
 
@@ -66,19 +66,20 @@ class ErrorLayer(StripLayer):
     def _paint_area(
         self, painter: QPainter, columns: FloatArray, rows: FloatArray, zero: float, *, crowded: bool
     ) -> None:
-        if columns.size < 2:
-            return
         fill = mixed(self.colours.error_fill, self.colours.background, 0.25)
         if crowded:
             # Filling one polygon with thousands of teeth takes Qt many frames; upright lines do not.
             painter.setPen(pen(fill, 1))
+            there = np.isfinite(rows)
+            columns, rows = columns[there], rows[there]
             self._lines.draw(painter, np.column_stack([columns, np.full_like(rows, zero), columns, rows]))
             return
-        x = np.concatenate([[columns[0]], columns, [columns[-1]]])
-        y = np.concatenate([[zero], rows, [zero]])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(fill))
-        painter.drawPolygon(polygon(x, y))
+        for part in pieces(rows):
+            x, y = columns[part], rows[part]
+            x = np.concatenate([x[:1], x, x[-1:]])
+            painter.drawPolygon(polygon(x, np.concatenate([[zero], y, [zero]])))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

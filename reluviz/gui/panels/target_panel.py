@@ -17,6 +17,7 @@ from reluviz.gui.panels.hold_out_row import HoldOutRow
 from reluviz.gui.panels.panel import Panel
 from reluviz.gui.panels.parameter_rows import ParameterRows
 from reluviz.gui.panels.target_chooser import TargetChooser, label_of
+from reluviz.gui.sentences import capital
 from reluviz.targets.library import LibraryFunction
 from reluviz.targets.points import DataPoints
 from reluviz.targets.target import Target
@@ -95,6 +96,8 @@ class TargetPanel(Panel):
             typed = self.tr("A formula of your own.")
             count = 0 if target.data is None else target.data.x.size
             self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
+        if target.remarks:
+            self.why.setText(f"{capital(target.remarks[0])}: {'; '.join(target.remarks[1:])}.")
         self.formula.show_text("" if isinstance(source, LibraryFunction | DataPoints) else source.pretty)
         self.maths.show_formula(f"f(x) = {target.latex}", f"f(x) = {target.text}")
         self.hold_out.show_target(target)

@@ -13,6 +13,7 @@ import numpy as np
 
 from reluviz.maths.piecewise import merged
 from reluviz.maths.quadrature import LARGEST_VALUE
+from reluviz.targets.expression.counting import is_hole, with_margins, words_for_parts
 from reluviz.targets.expression.places import MOST_PLACES, changes, rounded
 from reluviz.targets.expression.remarks import Gap, Kind, remarks_on
 from reluviz.targets.expression.tree import Call
@@ -44,16 +45,27 @@ class Domain:
         What is wrong elsewhere, a sentence for each cause; empty if nothing is.
     gaps : tuple of Gap
         What was left out, from left to right, and why.
+    counted : tuple of (float, float)
+        The parts on which errors count: those that also keep a readable distance from every pole. They may
+        hold single places without a value.
+    where : str
+        Where errors count, in words; empty where they count everywhere.
     """
 
     parts: tuple[tuple[float, float], ...]
     remarks: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    counted: tuple[tuple[float, float], ...] = ()
+    where: str = ""
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is left out."""
         return not self.gaps
+
+    def holes(self, length: float) -> tuple[Gap, ...]:
+        """Return the gaps that are no more than a place without a value, on an interval of this length."""
+        return tuple(gap for gap in self.gaps if is_hole(gap, length))
 
 
 def domain_of(survey: Survey) -> Domain:
@@ -69,7 +81,11 @@ def domain_of(survey: Survey) -> Domain:
     ]
     gaps = [*points, *runs]
     gaps.sort(key=lambda gap: (gap.start, gap.end))
-    return Domain(_parts(gaps, survey), remarks_on(gaps, survey), tuple(gaps))
+    parts = _parts(gaps, survey)
+    if not gaps or not parts:
+        return Domain(parts, remarks_on(gaps, survey), tuple(gaps), parts)
+    counted = _parts(with_margins(gaps, survey), survey)
+    return Domain(parts, remarks_on(gaps, survey), tuple(gaps), counted, words_for_parts(counted, survey))
 
 
 def _points(survey: Survey) -> list[Gap]:

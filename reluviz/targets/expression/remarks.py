@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from reluviz.maths.quadrature import LARGEST_VALUE
+from reluviz.targets.expression.counting import number_at
 from reluviz.targets.expression.evaluation import compiled
 from reluviz.targets.expression.tree import Call, Node, is_condition, nodes_of
 from reluviz.targets.expression.writing import pretty_text
@@ -60,12 +61,12 @@ def remarks_on(gaps: list[Gap], survey: Survey) -> tuple[str, ...]:
             continue
         if gap.kind == "crowd":
             sentences[
-                f"{_name(gap.cause)} has more poles or jumps between {_number(survey.start, survey)} and "
-                f"{_number(survey.end, survey)} than can be told apart; choose another interval"
+                f"{_name(gap.cause)} has more poles or jumps between {number_at(survey.start, survey)} and "
+                f"{number_at(survey.end, survey)} than can be told apart; choose another interval"
             ] = []
             continue
         places = sentences.setdefault(_point_subject(gap), [])
-        text = _number(gap.place, survey)
+        text = number_at(gap.place, survey)
         if text not in places:
             places.append(text)
     result = [f"{subject}{_listed(places)}" for subject, places in sentences.items()]
@@ -94,7 +95,7 @@ def _listed(places: list[str]) -> str:
 
 def _where(gap: Gap, survey: Survey) -> str:
     first, last = gap.start <= survey.start, gap.end >= survey.end
-    start, end = _number(gap.start, survey), _number(gap.end, survey)
+    start, end = number_at(gap.start, survey), number_at(gap.end, survey)
     if first and last:
         return f"anywhere between {start} and {end}"
     if first:
@@ -145,10 +146,3 @@ def _used(node: Call, at: dict[Node, float]) -> tuple[Node, ...]:
 def _name(node: Node | None) -> str:
     text = "the expression" if node is None else pretty_text(node)
     return text if len(text) <= _LONGEST_NAME else "the expression"
-
-
-def _number(value: float, survey: Survey) -> str:
-    """Return a place with as many digits as the interval needs."""
-    decimals = 5 - math.floor(math.log10(survey.length))
-    # Adding 0 turns -0 into 0.
-    return f"{round(value, decimals) + 0.0:.12g}"

@@ -80,6 +80,8 @@ class LibraryFunction:
         From the values of the parameters to the function with these values; None without parameters.
     make_data : callable, optional
         Where it is noisy data: returns the points, and `function` is what they would be without noise.
+    partial : str
+        Its formula as one would type it, if it has not values everywhere: that tells where. Else empty.
     """
 
     key: str
@@ -94,6 +96,7 @@ class LibraryFunction:
     values: tuple[float, ...] = ()
     make: Callable[..., LibraryFunction] | None = None
     make_data: Callable[[], DataPoints] | None = None
+    partial: str = ""
 
     def __eq__(self, other: object) -> bool:
         if self is other:

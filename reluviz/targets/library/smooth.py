@@ -98,6 +98,7 @@ POWERS = (
         (0.1, 4.0),
         "Steep near 0 and ever flatter: the hinges stand as a geometric series would.",
         _log,
+        partial="log(x)",
     ),
     LibraryFunction(
         "runge",

@@ -371,3 +371,13 @@ def test_make_takes_formulas_and_tables_and_says_what_it_skipped(tmp_path, capsy
     report = json.loads(capsys.readouterr().out)
     assert report["target"] == "sin(3x) + |x|/2"
     assert len(report["hinges"]) == 3
+
+
+def test_gaps_of_the_target_are_told(run, tmp_path):
+    path = tmp_path / "reciprocal.reluviz"
+    printed = run("make", "--target", "1/x", "--interval", -1, 1, "--hinges", 4, "-o", path, "--json")
+    remarks = ["errors count on [-1, -0.02] and [0.02, 1]", "1/x has a pole at x = 0"]
+    assert json.loads(printed)["remarks"] == remarks
+    assert json.loads(run("show", path, "--json"))["remarks"] == remarks
+    assert f"note          {remarks[0]}: {remarks[1]}\n" in run("show", path)
+    assert "remarks" not in json.loads(run("make", "--target", "sine", "--hinges", 2, "--json"))

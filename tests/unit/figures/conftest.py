@@ -42,6 +42,8 @@ MAKERS = {
     "constant": lambda: Document(Target.points([0, 1, 2], [1e9] * 3), HingeSum(bias=1e9)),
     # One of each kind: more of them would say the same.
     **{f"library-{key}": lambda key=key: fitted(Target.named(key), 5) for key in SHOWN},
+    "reciprocal": lambda: fitted(Target.expression("1/x", (-1, 1)), 5),
+    "tangent": lambda: fitted(Target.expression("tan(x)"), 7),
     "typed": lambda: fitted(Target.expression("x<0 ? -x : sin(3x)/2"), 5),
 }
 

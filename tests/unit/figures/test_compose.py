@@ -56,6 +56,24 @@ def test_a_jump_of_the_target_is_a_gap(document):
     assert len(error.layer("error").paths) == 2
 
 
+@pytest.mark.parametrize(("name", "poles"), [("reciprocal", [0.0]), ("tangent", [-np.pi / 2, np.pi / 2])])
+def test_no_line_of_target_or_error_crosses_a_pole(document, name, poles):
+    curves, error = picture_of(document(name)).panels
+    target = curves.layer("target").paths
+    parts = [*error.layer("error").paths, *error.layer("error-area").paths]
+    assert len(error.layer("error").paths) == len(poles) + 1
+    for pole in poles:
+        assert not any(path[0, 0] < pole < path[-1, 0] for path in (*target, *parts))
+
+
+def test_gaps_are_shaded_as_the_outside_is(document):
+    for panel in picture_of(document("tangent")).panels:
+        bands = [layer for layer in panel.layers if layer.key == "gap"]
+        assert [(band.left, band.right) for band in bands] == [(-1.62, -1.52), (1.52, 1.62)]
+        assert {band.color for band in bands} == {panel.layer("outside-left").color}
+    assert "gap" not in keys(picture_of(document("tangent"), transparent=True).panels[0])
+
+
 def test_the_error_panel_shows_the_signed_error_and_its_largest_value(document):
     error = picture_of(document("h2")).panels[1]
     path = np.vstack(error.layer("error").paths)
@@ -111,7 +129,7 @@ def test_nothing_but_the_sum_leaves_the_view(any_document):
         low = np.array([panel.x.low, panel.y.low]) - room
         high = np.array([panel.x.high, panel.y.high]) + room
         for layer in panel.layers:
-            if layer.key in ("sum", "outside-left", "outside-right"):
+            if layer.key in ("sum", "outside-left", "outside-right", "gap"):
                 continue
             paths = layer.paths if isinstance(layer, Line | Area) else (layer.points,)
             for path in paths:

@@ -81,7 +81,7 @@ def test_an_error_that_is_0_at_a_sample_has_its_change_of_sign_there():
     # A linear program leaves such errors; they once counted for less than they are.
     x = np.concatenate([[0.0], GAUSS_NODES, [1.0]])[None]
     place = float(GAUSS_NODES[2])
-    residual = Residual(np.array([0.0, 1.0]), x, x - place, lambda at: at - place)
+    residual = Residual(x, x - place, lambda at: at - place)
     assert residual.integral_of_absolute() == pytest.approx(0.5 * (place**2 + (1 - place) ** 2), rel=1e-14)
 
 
@@ -92,7 +92,7 @@ def test_an_error_that_dips_below_0_between_two_samples_counts_as_negative_there
     def error(at):
         return (at - middle) ** 2 - reach**2
 
-    residual = Residual(np.array([0.0, 1.0]), x, error(x), error)
+    residual = Residual(x, error(x), error)
     exact = 1 / 12 - reach**2 + 2 * (4 / 3) * reach**3
     assert residual.integral_of_absolute() == pytest.approx(exact, rel=1e-12)
 
@@ -103,7 +103,7 @@ def test_all_three_roots_between_two_samples_count():
     def error(at):
         return (at - 0.45) * (at - 0.5) * (at - 0.55)
 
-    residual = Residual(np.array([0.0, 1.0]), x, error(x), error)
+    residual = Residual(x, error(x), error)
     np.testing.assert_allclose(residual.sign_changes().x, [0.45, 0.5, 0.55], rtol=1e-9)
     # ∫|s³ - d²s| over |s| < 1/2 with d = 0.05.
     exact = 2 * (0.5**4 / 4 - 0.05**2 * 0.5**2 / 2 + 2 * 0.05**4 / 4)
@@ -118,6 +118,6 @@ def test_a_sample_next_to_a_root_does_not_hide_the_root_beside_it(rest):
     def error(at):
         return (at - first) * (at - second) + rest
 
-    residual = Residual(np.array([0.0, 1.0]), x, error(x), error)
+    residual = Residual(x, error(x), error)
     # A root is found where the error is 1e-8 of what it was beside it.
     np.testing.assert_allclose(residual.sign_changes().x, [first, second], rtol=1e-8)

@@ -188,6 +188,6 @@ def test_extreme_intervals_give_numbers_or_are_refused(formula, interval, name):
 
 def test_a_jump_shows_with_both_its_heights():
     residual = sample_residual(HingeSum(), Target.named("step"))
-    panel = int(np.flatnonzero(residual.edges == 0.0)[0])
+    panel = int(np.flatnonzero(residual.x[:, 0] == 0.0)[0])
     assert residual.r[panel - 1, -1] == 0.0
     assert residual.r[panel, 0] == -1.0
