@@ -41,6 +41,9 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
         lossless=True,
         quality=60,
         method=2,
+        # No whole frames in between: nobody seeks in a few seconds, and they double the time.
+        kmin=0,
+        kmax=0,
         duration=[shot.milliseconds for shot in shots],
         loop=0 if options.loop else 1,
     )
