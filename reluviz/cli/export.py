@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.cli.arguments import Parser
+from reluviz.cli.progress import progress
 from reluviz.document.storage import load
 from reluviz.errors import InputError
 
@@ -26,14 +27,15 @@ def run(words: Sequence[str]) -> int:
         If the arguments, the file or the place for the figure cannot be used.
     """
     # Only this command needs figures.
-    from reluviz.figures import PRESETS, THEMES, FigureOptions, export, format_of
+    from reluviz.figures import PRESETS, THEMES, FigureOptions, export_files, format_of, sequence_length
 
     usual = FigureOptions()
     parser = Parser(
         "reluviz export",
         {"--title": 1},
         description="Write the figure of a document.",
-        epilog="The suffix of OUT says in which format: .png, .svg or .pdf.",
+        epilog="The suffix of OUT says in which format: .png, .svg or .pdf; .pptx for slides; .gif, .apng,\n"
+        ".webp or .mp4 for an animation. With --steps, a PDF has pages and a PNG or SVG becomes numbered files.",
     )
     parser.add_argument("file", metavar="FILE", help="a .reluviz document")
     parser.add_argument("out", metavar="OUT", help="the figure to write")
@@ -52,26 +54,47 @@ def run(words: Sequence[str]) -> int:
         "--title", default="", metavar="TEXT", help="a line above; mathematics between $ signs"
     )
     parser.add_argument(
+        "--steps",
+        nargs="?",
+        const="hinges",
+        default=usual.steps,
+        metavar="WHICH",
+        help="a sequence: hinges (one more each time), pins, or numbers of hinges such as 1,2,4",
+    )
+    parser.add_argument(
+        "--fps",
+        default=f"{usual.fps:g}",
+        metavar="N",
+        help="pictures a second of an animation (%(default)s)",
+    )
+    parser.add_argument("--no-loop", action="store_true", help="an animation ends and does not start again")
+    parser.add_argument(
         "--rates", action="store_true", help="the error against the number of hinges instead of the curves"
     )
     arguments = parser.read(words)
     # What costs nothing to check comes first.
-    format_of(arguments.out)
+    format = format_of(arguments.out)
     options: FigureOptions = FigureOptions(
         size=arguments.size,
         theme=arguments.theme,
-        dpi=_dpi(arguments.dpi),
+        dpi=_number("--dpi", "pixels per inch such as 300", arguments.dpi),
         transparent=arguments.transparent,
         title=arguments.title,
         show_units=not arguments.no_units,
         show_error=not arguments.no_error,
         show_legend=not arguments.no_legend,
+        steps=arguments.steps,
+        fps=_number("--fps", "pictures a second such as 25", arguments.fps),
+        loop=not arguments.no_loop,
     )
     document = load(arguments.file)
     if arguments.rates:
         _export_rates(document, arguments.out, options)
     else:
-        export(document, arguments.out, options)
+        is_sequence = format.kind == "sequence" or (format.kind == "picture" and options.steps)
+        steps = f"{sequence_length(document, options):,} steps" if is_sequence else "the figure"
+        with progress(f"writing {steps} (Ctrl+C ends it)") as watch:
+            export_files(document, arguments.out, format.key, options, watch)
     return 0
 
 
@@ -87,8 +110,8 @@ def _export_rates(document: Document, out: str, options: FigureOptions) -> None:
     export_picture(picture, out, options)
 
 
-def _dpi(text: str) -> float:
+def _number(option: str, what: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise InputError(f"--dpi takes a number of pixels per inch such as 300, not {text!r}") from None
+        raise InputError(f"{option} takes a number of {what}, not {text!r}") from None

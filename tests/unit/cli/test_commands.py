@@ -246,7 +246,7 @@ def test_export_writes_a_figure(suffix, run, file, tmp_path):
 
 def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
     calls = []
-    monkeypatch.setattr("reluviz.figures.export", lambda document, path, options: calls.append(options))
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *arguments: calls.append(arguments[3]))
     run("export", file, tmp_path / "a.png")
     run("export", file, tmp_path / "a.png", "--size", "half", "--dpi", "300", "--no-error", "--title", "T")
     usual, chosen = calls
@@ -257,6 +257,31 @@ def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
         False,
     )
     assert (chosen.size, chosen.dpi, chosen.show_error, chosen.title) == ("half", 300.0, False, "T")
+    assert (usual.steps, usual.fps, usual.loop) == ("", 25.0, True)
+    for words in (["--steps"], ["--steps", "2"], ["--steps=1,2", "--fps", "12.5", "--no-loop"]):
+        run("export", file, tmp_path / "a.png", *words)
+    assert [options.steps for options in calls[2:]] == ["hinges", "2", "1,2"]
+    assert (calls[-1].fps, calls[-1].loop) == (12.5, False)
+
+
+def test_export_writes_the_steps_of_a_sequence(run, file, tmp_path):
+    small = ("--size", "column", "--dpi", "20", "--steps", "1,2")
+    run("export", file, tmp_path / "figure.png", *small)
+    run("export", file, tmp_path / "figure.pdf", *small)
+    run("export", file, tmp_path / "figure.gif", *small, "--fps", "2")
+    names = sorted(path.name for path in tmp_path.glob("figure*"))
+    assert names == ["figure-1.png", "figure-2.png", "figure.gif", "figure.pdf"]
+    assert b"/Count 2" in (tmp_path / "figure.pdf").read_bytes()
+
+
+def test_export_says_on_a_terminal_how_far_a_sequence_is(file, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("reluviz.cli.progress._INTERVAL", 0.0)
+    words = ["export", file, tmp_path / "figure.gif", "--size", "column", "--dpi", "20", "--steps", "1,2"]
+    assert main([str(word) for word in [*words, "--fps", "2"]]) == 0
+    shown = capsys.readouterr().err.split("\r\x1b[K")
+    assert shown[1] == "writing 2 steps (Ctrl+C ends it) 0 %"
+    assert shown[-1] == ""
 
 
 def test_version_and_help_are_printed(run):
@@ -312,6 +337,9 @@ def test_version_and_help_are_printed(run):
         ("export none.reluviz out.png", "there is no file 'none.reluviz'"),
         ("export none.reluviz out.bmp", "must end in .png, .svg"),
         ("export none.reluviz out.png --dpi many", "--dpi takes a number"),
+        ("export none.reluviz out.gif --fps fast", "--fps takes a number of pictures a second"),
+        ("export none.reluviz out.gif --fps 500", "from 1 to 50 pictures a second, not 500"),
+        ("export none.reluviz out.pdf --steps 4,2", "increasing numbers of hinges"),
         ("export none.reluviz out.png --dpi nan", "must be from 20 to 1200 dpi"),
         ("export none.reluviz out.png --size huge", "there is no figure size 'huge'"),
         ("export none.reluviz out.png --theme pink", "there is no theme 'pink'"),
