@@ -35,7 +35,7 @@ def run(words: Sequence[str]) -> int:
         {"--title": 1},
         description="Write the figure of a document.",
         epilog="The suffix of OUT says in which format: .png, .svg or .pdf; .pptx for slides; .gif, .apng,\n"
-        ".webp or .mp4 for an animation. With --steps, a PDF has pages and a PNG or SVG becomes numbered files.",
+        ".webp or .mp4 for an animation. With --steps, a PDF has pages; a PNG or SVG becomes numbered files.",
     )
     parser.add_argument("file", metavar="FILE", help="a .reluviz document")
     parser.add_argument("out", metavar="OUT", help="the figure to write")
