@@ -13,6 +13,7 @@ from reluviz.figures.picture import Dots, Entry, Inset, Layer, Line
 from reluviz.figures.strokes import RIM_WIDTH, RULE_WIDTH, THIN_WIDTH
 from reluviz.figures.ticks import maths_number
 from reluviz.maths.lens import lens_reading
+from reluviz.maths.quadrature import in_gaps
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
@@ -125,10 +126,10 @@ def lens_parts(scene: Scene, options: FigureOptions, pen: Pen, bounds: Bounds, g
 
 
 def _reading(scene: Scene, shown: Bounds) -> LensReading | None:
-    """Return how straight the target is under the lens; None where it is no curve or has no value."""
-    if scene.points is not None:
+    """Return how straight the target is under the lens; None where it is no curve or errors do not count."""
+    target, x = scene.document.target, np.linspace(shown.left, shown.right, _SAMPLES)
+    if scene.points is not None or in_gaps(x, target.gaps).any():
         return None
-    target = scene.document.target
     middle, half = 0.5 * (shown.left + shown.right), 0.5 * (shown.right - shown.left)
     try:
         return lens_reading(target, middle, half, breaks=target.breaks)

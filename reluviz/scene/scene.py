@@ -356,21 +356,24 @@ def _cut_at_poles(
 ) -> tuple[FloatArray, FloatArray]:
     """Put a NaN wherever a curve changes sign by way of infinity.
 
-    Between the two samples it is halved towards the change of sign: there values of a continuous function get
-    smaller, and those beside a pole larger.
+    The piece between two samples is halved towards the change of sign: beside a pole the difference of the
+    values grows with each step, and of a continuous function it falls, as a rule to half at once.
     """
     with np.errstate(invalid="ignore", over="ignore"):
         before = np.flatnonzero((y[:-1] * y[1:] < 0.0) & (np.diff(x) > 0.0))
         if not before.size:
             return x, y
         low, high, at_low, at_high = x[before], x[before + 1], y[before], y[before + 1]
+        first = np.abs(at_high - at_low)
         for _ in range(_POLE_HALVINGS):
             middle = 0.5 * (low + high)
             value = target(middle)
             left = np.sign(value) == np.sign(at_low)
             low, at_low = np.where(left, middle, low), np.where(left, value, at_low)
             high, at_high = np.where(left, high, middle), np.where(left, at_high, value)
-        grown = ~(np.abs(at_high - at_low) <= np.abs(y[before + 1] - y[before]))
+            grown = ~(np.abs(at_high - at_low) <= first)
+            if not grown.any():
+                return x, y
     after = before[grown] + 1
     return np.insert(x, after, 0.5 * (low + high)[grown]), np.insert(y, after, np.nan)
 

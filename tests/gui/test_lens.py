@@ -97,3 +97,11 @@ def test_its_command_is_checked_while_it_is_there(window, qtbot):
         assert (window.canvas.has_lens, action.isChecked()) == (True, True)
         qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
         assert (window.canvas.has_lens, action.isChecked()) == (False, False)
+
+
+def test_over_a_gap_of_the_target_it_says_that_errors_do_not_count(window, mouse, qtbot):
+    window.session.dispatch(edits.set_target(Target.expression("1/x", (-3.0, 3.0))))
+    mouse.move(0.01, 1.0, Qt.MouseButton.NoButton)
+    qtbot.keyPress(window.canvas, Qt.Key.Key_Z)
+    assert "Errors do not count here" in read(window, window.canvas._lens)
+    window.canvas.viewport().grab()

@@ -16,6 +16,7 @@ from reluviz.gui.numbers import spoken
 from reluviz.gui.sentences import sentence
 from reluviz.interaction.view import View, can_be_drawn
 from reluviz.maths.lens import lens_reading
+from reluviz.maths.quadrature import in_gaps
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ MAGNIFICATIONS = (10.0, 100.0, 1000.0)
 #: The glass, the room for words below it, and its distance from the edges, in pixels.
 _WIDTH, _HEIGHT, _WORDS, _EDGE = 300.0, 210.0, 44.0, 14.0
 TARGET_WIDTH = 4.0
+#: So many places of the window tell whether it reaches into a gap of the target.
+_LOOKS = 65
 
 
 class LensLayer(SceneLayer):
@@ -67,6 +70,8 @@ class LensLayer(SceneLayer):
             return "Data points are no curve: they stay points under every lens."
         half_width = 0.5 * _WIDTH / (view.pixels_per_x * self.magnification)
         target = scene.document.target
+        if in_gaps(np.linspace(x - half_width, x + half_width, _LOOKS), target.gaps).any():
+            return "Errors do not count here: the target has no values, or a pole."
         try:
             return lens_reading(target, x, half_width, breaks=target.breaks)
         except InputError as error:
