@@ -19,6 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
+from reluviz.figures.font_embedding import outlines_only
 from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
 from reluviz.figures.matplotlib_layers import add_layers, sample_artists, scaled
 from reluviz.figures.picture import Band
@@ -89,7 +90,7 @@ def write_svg(picture: Picture, options: FigureOptions) -> bytes:
 
 def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of a PDF."""
-    with own_settings():
+    with own_settings(), outlines_only():
         return _pdf(picture)
 
 
