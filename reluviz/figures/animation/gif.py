@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
-_MOST_SIDE = 65_535
 #: Pictures that are asked for their colours, spread over the sequence.
 _ASKED = 12
 _STARTS_AGAIN = b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"

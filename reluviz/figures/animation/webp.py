@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
+#: Along each side; the format has 14 bits for it.
+_MOST_PIXELS = 16_383
+
 
 def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | None = None) -> bytes:
     """Return an animation as the contents of a WebP file.
@@ -27,10 +30,15 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
     Raises
     ------
     InputError
-        If this installation cannot write WebP.
+        If this installation cannot write WebP, or the picture is larger than WebP can be.
     """
     if not features.check("webp"):
         raise InputError("WebP needs a Pillow that was built with it; choose GIF or APNG instead")
+    longest = options.dpi * max(options.figure_size.width, options.figure_size.height)
+    if longest > _MOST_PIXELS:
+        raise InputError(
+            f"a WebP is at most {_MOST_PIXELS:,} pixels long, not {longest:,.0f}; choose fewer dpi, or APNG"
+        )
     shots = shots_of(pictures, options)
     reel = _Reel(frames(pictures, options, watch), len(shots))
     file = BytesIO()

@@ -185,6 +185,10 @@ class TestFiles:
         with pytest.raises(InputError, match="choose APNG or WebP"):
             figure_bytes(document("h2"), format, FigureOptions(transparent=True))
 
+    def test_a_webp_longer_than_webp_can_be_is_refused_before_anything_is_drawn(self, document):
+        with pytest.raises(InputError, match="at most 16,383 pixels long, not 28,800"):
+            figure_bytes(document("h2"), "webp", FigureOptions(size="24inx2in", dpi=1200))
+
 
 class TestFilm:
     def test_without_ffmpeg_that_is_said(self, document, monkeypatch, tmp_path):
