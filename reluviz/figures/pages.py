@@ -25,6 +25,7 @@ def write_pdf_pages(pictures: Sequence[Picture], options: FigureOptions, watch: 
     """Return a PDF with a page for each picture; each typeface is in it once."""
     from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 
+    from reluviz.figures.font_embedding import outlines_only
     from reluviz.figures.matplotlib_renderer import figure_of, own_settings, pdf_metadata
 
     count, file = len(pictures), BytesIO()
@@ -37,7 +38,7 @@ def write_pdf_pages(pictures: Sequence[Picture], options: FigureOptions, watch: 
         with own_settings():
             figure = figure_of(picture, (picture.width, picture.height), 72.0)
             FigureCanvasPdf(figure).print_pdf(pages)
-    with own_settings():
+    with own_settings(), outlines_only():
         pages.close()
     return file.getvalue()
 
