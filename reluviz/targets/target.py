@@ -47,7 +47,7 @@ class Target:
     source : LibraryFunction, Expression or DataPoints
         Where its values come from. Drawn curves will join this union.
     interval : (float, float)
-        Errors are measured here and nowhere else.
+        Errors are measured here and nowhere else, but for the `gaps` of the target.
     held_out : HeldOut or None
         Which points of data no fit sees.
 
@@ -111,6 +111,9 @@ class Target:
     @classmethod
     def expression(cls, text: str, interval: tuple[float, float] = USUAL_INTERVAL) -> Target:
         """Return a typed formula in x, as in ``expression("sin(3x) + |x|/2", (-3, 3))``.
+
+        Where it has no values, or grows without bound, it has `gaps`, and `remarks` that say why:
+        ``expression("1/x", (-1, 1))`` counts on [-1, -0.02] and [0.02, 1].
 
         Raises
         ------

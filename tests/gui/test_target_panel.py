@@ -184,7 +184,9 @@ class TestTypedFormulas:
         assert panel.problem.text() == ""
         qtbot.keyClick(panel.formula, Qt.Key.Key_Return)
         assert target(window).gaps == ((-0.05, 0.05),)
-        assert panel.why.text() == "Errors count on [-3, -0.05] and [0.05, 3]: 1/x has a pole at x = 0."
+        said = panel.why.text().replace("\u00a0", " ")
+        assert said == "Errors count on [−3, −0.05] and [0.05, 3]: 1/x has a pole at x = 0."
+        assert "[0.05,\u00a03]" in panel.why.text()
         # Nothing of the text is cut off, narrow as the panel is.
         assert panel.why.height() >= panel.why.heightForWidth(panel.why.width())
 

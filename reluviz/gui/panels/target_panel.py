@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ class TargetPanel(Panel):
             count = 0 if target.data is None else target.data.x.size
             self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
         if target.remarks:
-            self.why.setText(f"{capital(target.remarks[0])}: {'; '.join(target.remarks[1:])}.")
+            self.why.setText(_words(target.remarks))
         self.formula.show_text("" if isinstance(source, LibraryFunction | DataPoints) else source.pretty)
         self.maths.show_formula(f"f(x) = {target.latex}", f"f(x) = {target.text}")
         self.hold_out.show_target(target)
@@ -182,3 +183,9 @@ class TargetPanel(Panel):
             (self.start if end is None else self.end).refuse(str(error))
             return
         self.show_problem(self.session.dispatch(edit))
+
+
+def _words(remarks: tuple[str, ...]) -> str:
+    """Return what is to be said of gaps, with a true minus sign and no line broken within an interval."""
+    words = f"{capital(remarks[0])}: {'; '.join(remarks[1:])}.".replace("-", "−")
+    return re.sub(r"\[.*?\]| [<>] ", lambda found: found[0].replace(" ", "\u00a0"), words)

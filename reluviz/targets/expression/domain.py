@@ -82,10 +82,9 @@ def domain_of(survey: Survey) -> Domain:
     gaps = [*points, *runs]
     gaps.sort(key=lambda gap: (gap.start, gap.end))
     parts = _parts(gaps, survey)
-    if not gaps or not parts:
-        return Domain(parts, remarks_on(gaps, survey), tuple(gaps), parts)
-    counted = _parts(with_margins(gaps, survey), survey)
-    return Domain(parts, remarks_on(gaps, survey), tuple(gaps), counted, words_for_parts(counted, survey))
+    counted = _parts(with_margins(gaps, survey), survey) if gaps else parts
+    where = words_for_parts(counted, survey) if gaps and counted else ""
+    return Domain(parts, remarks_on(gaps, survey), tuple(gaps), counted, where)
 
 
 def _points(survey: Survey) -> list[Gap]:
