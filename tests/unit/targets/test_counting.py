@@ -111,5 +111,5 @@ def test_on_any_interval_all_that_counts_has_bounded_values(text, start, length)
 
 
 def test_poles_that_leave_no_room_between_them_are_refused():
-    with pytest.raises(InputError, match="tan\\(4x\\) has a pole at x = .* choose an interval"):
+    with pytest.raises(InputError, match=r"tan\(4x\) has a pole at x = .* choose an interval"):
         Target.expression("tan(4x)", (0.3, 600.3))
