@@ -16,6 +16,7 @@ from reluviz.figures.lens_inset import place_glass
 from reluviz.figures.network_drawing import network_drawing
 from reluviz.figures.page import make_page
 from reluviz.figures.plan import make_plan
+from reluviz.figures.spoken import words_of
 from reluviz.figures.strokes import Pen
 from reluviz.scene.error_strip import first_tolerance
 from reluviz.scene.palette import palette
@@ -62,7 +63,9 @@ def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) ->
         drawing = network_drawing(
             model, stand.width, stand.height, stand.side, pen, whole.model if whole else None
         )
-    return make_page(placed, options, pen, *_words(scene), formula=formula, drawing=drawing)
+    return make_page(
+        placed, options, pen, *words_of(scene, options, frame.tolerance), formula=formula, drawing=drawing
+    )
 
 
 def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
@@ -119,19 +122,3 @@ def _widened(bounds: Bounds) -> Bounds:
         nextafter(bounds.bottom - room, -np.inf),
         nextafter(bounds.top + room, np.inf),
     )
-
-
-def _words(scene: Scene) -> tuple[str, str]:
-    """Return a name and a description for those who cannot see the figure."""
-    target, count = scene.document.target, len(scene.document.model)
-    start, end = (f"{bound:.4g}".replace("-", "−") for bound in scene.interval)
-    hinges = f"{count:,} hinge{'' if count == 1 else 's'}"
-    name = f"{target.text} and a sum of {hinges}"
-    errors = scene.errors
-    at = f"{errors.max_at:.4g}".replace("-", "−")
-    description = (
-        f"The target {target.text} on the interval from {start} to {end}, and the sum h of {hinges}. "
-        f"The largest error |h − f| is {errors.max:.4g}, at x = {at}; "
-        f"the mean of ½(h − f)² is {errors.mean_half_square:.4g}."
-    )
-    return name, description

@@ -148,10 +148,10 @@ def _tolerance_entry(
     if good is None:
         start, end = scene.interval
         around = 0.5 * (start + end) if options.good_around is None else options.good_around
-        text = f"not ${within}$ at $x={maths_number(around, _FEWER_DIGITS)}$"
-        return Entry(text, band, f"${within}$ nowhere near", key="tolerance", rank=1)
+        text = f"${within}$ not at $x={maths_number(around, _FEWER_DIGITS)}$"
+        return Entry(text, band, key="tolerance", rank=1)
     low, high = (maths_number(bound, _FEWER_DIGITS) for bound in good)
-    text = rf"${within}$ on $[{low},\,{high}]$"
+    text = rf"${within}$ on $[{low},\,{{{high}}}]$"
     return Entry(text, band, key="tolerance", rank=1)
 
 

@@ -65,6 +65,13 @@ def test_of_many_pins_the_first_are_named_and_the_others_counted(document):
     assert len({curves.layer(f"pin-{index}").dash for index in (1, 2, 3, 4)}) == 4
 
 
+def test_pins_and_the_tolerance_are_spoken_of_in_the_description(pinned):
+    description = picture_of(pinned, show_tolerance=True, tolerance=0.25).description
+    assert "The error is within 0.25 from x = −2.207 to 2.207." in description
+    assert "Dashed for comparison: h₁, with the largest error 6." in description
+    assert "hidden" not in description
+
+
 # Partial sums
 
 
@@ -131,7 +138,7 @@ def test_the_band_of_a_tolerance_and_the_good_interval_are_shown_and_said(docume
     band = error.layer("tolerance-band")
     assert isinstance(band, Shape)
     assert (band.paths[0][:, 1].min(), band.paths[0][:, 1].max()) == (-0.25, 0.25)
-    assert texts(error)["tolerance"] == r"$|h-f|\leq 0.25$ on $[-2.21,\,2.21]$"
+    assert texts(error)["tolerance"] == r"$|h-f|\leq 0.25$ on $[-2.21,\,{2.21}]$"
 
 
 @pytest.mark.parametrize(("reading", "bottom", "top"), [("square", 0.0, 0.5), ("absolute", 0.0, 1.0)])
@@ -146,7 +153,7 @@ def test_where_the_error_is_too_large_at_the_place_asked_for_it_is_said(document
     options = {"show_tolerance": True, "tolerance": 0.25, "good_around": 2.9}
     curves, error = picture_of(document("h2"), **options).panels
     assert curves.layer("good") is None
-    assert texts(error)["tolerance"] == r"not $|h-f|\leq 0.25$ at $x=2.9$"
+    assert texts(error)["tolerance"] == r"$|h-f|\leq 0.25$ not at $x=2.9$"
 
 
 # The lens
