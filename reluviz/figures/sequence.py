@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, overload
 
 from reluviz.errors import InputError
 from reluviz.figures.compose import compose, frame_of
-from reluviz.figures.step_pictures import target_alone, with_growing_knots, with_legend_of, with_name
+from reluviz.figures.step_pictures import (
+    fading_in,
+    target_alone,
+    with_growing_knots,
+    with_legend_of,
+    with_name,
+)
 from reluviz.figures.steps import MOST_STEPS, read_steps
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.in_between import in_between
@@ -72,8 +78,11 @@ class Steps(Sequence["Picture"]):
 
     def between(self, index: int, share: float) -> Picture:
         """Return the picture `share` of the way (from 0 to 1) from a step to the next one."""
-        path = in_between(self._model(index), self._model(index + 1))
+        before = self._model(index)
+        path = in_between(before, self._model(index + 1))
         picture = with_growing_knots(self._picture(path(share)), path, share)
+        if _is_nothing(before):
+            picture = fading_in(picture, share)
         return with_legend_of(picture, self[index + 1])
 
     def _model(self, index: int) -> HingeSum:

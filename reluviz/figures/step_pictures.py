@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.figures.page import name_text
-from reluviz.figures.picture import Dots
+from reluviz.figures.picture import Area, Band, Dots, Line, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reluviz.figures.picture import Entry, Panel, Picture
+    from reluviz.figures.picture import Entry, Layer, Panel, Picture
     from reluviz.maths.hinges import HingeSum
 
-__all__ = ["target_alone", "with_growing_knots", "with_legend_of", "with_name"]
+__all__ = ["fading_in", "target_alone", "with_growing_knots", "with_legend_of", "with_name"]
 
 #: What there is to see before there is a sum, as the names of layers and entries begin.
 _BEFORE = ("outside-", "interval", "zero", "target", "held-out", "pin", "more pins")
@@ -30,18 +30,38 @@ _SUM = "$h(x)$"
 def target_alone(picture: Picture) -> Picture:
     """Return a picture without the sum and all that comes of it; what stays keeps its place."""
 
-    def stays(panel: Panel, key: str) -> bool:
-        # In the panel of errors, the points held out are errors of the sum.
-        return key.startswith(_BEFORE) and (panel.key == "curves" or key != "held-out")
-
     def emptied(panel: Panel) -> Panel:
         entries = tuple(
-            entry if stays(panel, entry.key) else replace(entry, text="", short="") for entry in panel.entries
+            entry if _is_before(panel, entry.key) else replace(entry, text="", short="")
+            for entry in panel.entries
         )
-        layers = tuple(layer for layer in panel.layers if stays(panel, layer.key))
+        layers = tuple(layer for layer in panel.layers if _is_before(panel, layer.key))
         return replace(panel, layers=layers, entries=entries, insets=())
 
     return replace(picture, panels=tuple(emptied(panel) for panel in picture.panels))
+
+
+def _is_before(panel: Panel, key: str) -> bool:
+    """Whether a layer or an entry is there before there is a sum."""
+    # In the panel of errors, the points held out are errors of the sum.
+    return key.startswith(_BEFORE) and (panel.key == "curves" or key != "held-out")
+
+
+def fading_in(picture: Picture, share: float) -> Picture:
+    """Return a picture on the way from the target alone, in which all that comes is `share` as strong."""
+
+    def faded(layer: Layer) -> Layer:
+        if isinstance(layer, Line | Area | Band | Shape):
+            return replace(layer, opacity=share * layer.opacity)
+        if isinstance(layer, Dots):
+            return replace(layer, diameter=share * layer.diameter, rim_width=share * layer.rim_width)
+        return layer
+
+    def begun(panel: Panel) -> Panel:
+        layers = (layer if _is_before(panel, layer.key) else faded(layer) for layer in panel.layers)
+        return replace(panel, layers=tuple(layers))
+
+    return replace(picture, panels=tuple(begun(panel) for panel in picture.panels))
 
 
 def with_name(picture: Picture, names: tuple[str, ...], index: int) -> Picture:

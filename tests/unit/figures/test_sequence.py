@@ -137,6 +137,16 @@ class TestOnTheWay:
         assert half == pytest.approx(0.5 * (before + after))
         assert at_end(steps.between(2, 1e-9)) == pytest.approx(before)
 
+    def test_what_comes_after_the_target_alone_fades_in(self, document):
+        steps = compose_sequence(document("h2"), FigureOptions())
+        for panel, later in zip(steps.between(0, 0.25).panels, steps[1].panels, strict=True):
+            for layer in panel.layers:
+                if layer.key in ("sum", "error", "error-area", "units"):
+                    assert layer.opacity == pytest.approx(0.25 * later.layer(layer.key).opacity)
+                if layer.key == "largest-error":
+                    assert layer.diameter == pytest.approx(0.25 * later.layer(layer.key).diameter)
+        assert steps.between(1, 0.25).panels[0].layer("sum").opacity == 1.0
+
     def test_a_new_knot_grows_and_an_old_one_stays(self, document):
         picture = compose_sequence(document("h2"), FigureOptions()).between(2, 0.25).panels[0]
         old, new = picture.layer("knots"), picture.layer("knots-grow")
