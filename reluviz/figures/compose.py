@@ -12,7 +12,7 @@ from reluviz.figures.curves_panel import curves_panel
 from reluviz.figures.error_panel import error_bounds, error_panel
 from reluviz.figures.formula_lines import formula_of
 from reluviz.figures.frame import Frame, merged_slots, slotted
-from reluviz.figures.lens_inset import place_glass
+from reluviz.figures.lens_place import place_glass
 from reluviz.figures.network_drawing import network_drawing
 from reluviz.figures.page import make_page
 from reluviz.figures.plan import make_plan

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.figures.picture import Area, Band, Dots, Layer, Line, Shape
+from reluviz.figures.picture import Area, Dots, Layer, Line
 from reluviz.figures.strokes import (
     DATA_DIAMETER,
     ERROR_WIDTH,
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "alternation_layer",
-    "band_layers",
     "error_layers",
     "error_paths",
-    "good_layers",
     "held_out_error_layer",
     "mark_layer",
 ]
@@ -42,7 +40,6 @@ _MOST_STEMS = 1_000
 _ALTERNATION_DIAMETER = 0.42
 #: More marks than this would hide the curve they are on.
 _MOST_MARKS = 60
-_BAND_STRENGTH, _GOOD_STRENGTH = 0.16, 0.12
 
 
 def error_paths(scene: Scene, reading: Reading) -> tuple[FloatArray, ...]:
@@ -107,33 +104,3 @@ def alternation_layer(scene: Scene, reading: Reading, pen: Pen) -> Dots | None:
     rim, color = pen.width(RIM_WIDTH), pen.palette.error
     diameter = pen.width(_ALTERNATION_DIAMETER)
     return Dots("alternation", points, color, diameter, pen.palette.background, rim, "diamond")
-
-
-def band_layers(
-    tolerance: float, reading: Reading, bounds: Bounds, pen: Pen
-) -> tuple[Shape, *tuple[Line, ...]]:
-    """Return the band of errors up to a tolerance, and the lines that bound it as far as they are in view."""
-    color = pen.palette.unit(0)
-    top = float(height(np.array([tolerance]), reading)[0])
-    bottom = -top if reading == "signed" else 0.0
-    low, high = max(bottom, bounds.bottom), min(top, bounds.top)
-    corners = [(bounds.left, low), (bounds.right, low), (bounds.right, high), (bounds.left, high)]
-    lines = tuple(
-        np.array([[bounds.left, y], [bounds.right, y]])
-        for y in ((bottom, top) if reading == "signed" else (top,))
-        if bounds.bottom < y < bounds.top
-    )
-    band = Shape("tolerance-band", (np.array(corners),), color, _BAND_STRENGTH)
-    if not lines:
-        return (band,)
-    return (band, Line("tolerance", lines, (color,), pen.width(RULE_WIDTH), dash=(5.0, 4.0)))
-
-
-def good_layers(interval: tuple[float, float], bounds: Bounds, pen: Pen) -> tuple[Layer, ...]:
-    """Return the shade of the good interval and the lines at its ends."""
-    color = pen.palette.unit(0)
-    ends = tuple(np.array([[x, bounds.bottom], [x, bounds.top]]) for x in interval)
-    return (
-        Band("good", *interval, color, _GOOD_STRENGTH),
-        Line("good-ends", ends, (color,), pen.width(RULE_WIDTH), dash=(5.0, 4.0)),
-    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reluviz.figures.comparison_layers import pin_error_layers
+from reluviz.figures.error_entries import DIGITS, FEWER_DIGITS, largest_entry, tolerance_entry
 from reluviz.figures.error_layers import (
     alternation_layer,
-    band_layers,
     error_layers,
-    good_layers,
     held_out_error_layer,
     mark_layer,
 )
@@ -20,6 +19,7 @@ from reluviz.figures.page import LONGEST_PIN, MOST_NAMED, name_text
 from reluviz.figures.picture import Entry, Panel
 from reluviz.figures.plan import ERROR_SHARE
 from reluviz.figures.ticks import is_in_pi, make_axis, maths_number
+from reluviz.figures.tolerance_layers import band_layers, good_layers
 from reluviz.scene.error_strip import height
 from reluviz.scene.scene import Bounds
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from reluviz.figures.frame import Frame
     from reluviz.figures.options import FigureOptions
-    from reluviz.figures.picture import Dots, Layer, Shape
+    from reluviz.figures.picture import Layer
     from reluviz.figures.strokes import Pen
     from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.error_strip import Reading
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["error_bounds", "error_panel"]
 
-_DIGITS, _FEWER_DIGITS = 4, 3
 #: Empty room above and below the error curve, as a share of its height.
 _ROOM = 0.14
 #: An error below this share of the largest height is rounding, and is shown as none.
@@ -58,11 +57,11 @@ def error_bounds(
     heights = [each for scene in shown for each in _heights(scene, options)]
     # Where the curves above are cut off, so are their errors; those of the last scene have room, as it has.
     largest = max(curves.top - curves.bottom, scenes[-1].errors.max)
-    most = float(height(np.array([largest]), _reading(options))[0])
+    most = float(height(np.array([largest]), options.error_reading)[0])
     low = max(-most, min(0.0, *(float(each.min()) for each in heights)))
     high = min(most, max(0.0, *(float(each.max()) for each in heights)))
     if tolerance is not None:
-        top = float(height(np.array([tolerance]), _reading(options))[0])
+        top = float(height(np.array([tolerance]), options.error_reading)[0])
         if top <= _LARGEST_BAND * max(high, -low):
             high = max(high, top)
             low = min(low, -top) if options.error_reading == "signed" else low
@@ -74,16 +73,14 @@ def error_bounds(
 
 def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -> Panel:
     """Return the panel with the error."""
-    view, reading = frame.error, _reading(options)
+    view, reading = frame.error, options.error_reading
     layers: list[Layer] = list(edge_layers(scene, view, pen, shaded=not options.transparent))
     entries: list[Entry] = []
     if frame.tolerance is not None:
-        good = scene.good_interval(frame.tolerance, options.good_around)
-        if good is not None:
-            layers += good_layers(good, view, pen)
+        layers += good_layers(scene.good_interval(frame.tolerance, options.good_around), view, pen)
         band = band_layers(frame.tolerance, reading, view, pen)
         layers += band
-        entries.append(_tolerance_entry(scene, options, frame.tolerance, good, band[0]))
+        entries.append(tolerance_entry(scene, options, frame.tolerance, band[0]))
     layers += error_layers(scene, reading, view, pen)
     held_out = held_out_error_layer(scene, reading, view, pen)
     if held_out is not None:
@@ -103,17 +100,17 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         mark = mark_layer(at, level, pen)
         if view.bottom <= level <= view.top:
             layers.append(mark)
-        mean = maths_number(scene.errors.mean_half_square, _DIGITS)
+        mean = maths_number(scene.errors.mean_half_square, DIGITS)
         entries = [
-            _largest_entry(scene, reading, abs(level), mark),
+            largest_entry(scene, reading, mark),
             Entry(f"mean $(h-f)^2/2={mean}$", key="mean", rank=2),
             *entries,
         ]
     if scene.test_errors is not None and held_out is not None:
-        test = maths_number(scene.test_errors.mean_half_square, _FEWER_DIGITS)
+        test = maths_number(scene.test_errors.mean_half_square, FEWER_DIGITS)
         entries.append(Entry(f"held out: mean ${test}$", held_out, key="held-out", rank=2))
     for pinned, name, pin in list(zip(scene.pinned, scene.pin_names, pins, strict=False))[:MOST_NAMED]:
-        largest = maths_number(pinned.errors.max, _FEWER_DIGITS)
+        largest = maths_number(pinned.errors.max, FEWER_DIGITS)
         text = f"{name_text(name, LONGEST_PIN)}: max ${largest}$"
         entries.append(Entry(text, pin, key=f"pin {name}", rank=3))
     return Panel(
@@ -126,35 +123,6 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
     )
 
 
-def _largest_entry(scene: Scene, reading: Reading, level: float, mark: Dots) -> Entry:
-    """Return where the error is largest; or how often it is, where a minimax fit levelled it."""
-    name = "(h-f)^2/2" if reading == "square" else "|h-f|"
-    largest = f"max ${name}={maths_number(level, _DIGITS)}$"
-    taken = len(scene.alternation)
-    where = f" at $x={maths_number(scene.errors.max_at, _DIGITS)}$"
-    text = largest + (f", taken {taken} times" if taken > 1 else where)
-    return Entry(text, mark, short=largest, key="largest")
-
-
-def _tolerance_entry(
-    scene: Scene,
-    options: FigureOptions,
-    tolerance: float,
-    good: tuple[float, float] | None,
-    band: Shape,
-) -> Entry:
-    """Return on which interval the error is within the tolerance."""
-    within = rf"|h-f|\leq {maths_number(tolerance, _FEWER_DIGITS)}"
-    if good is None:
-        start, end = scene.interval
-        around = 0.5 * (start + end) if options.good_around is None else options.good_around
-        text = f"${within}$ not at $x={maths_number(around, _FEWER_DIGITS)}$"
-        return Entry(text, band, key="tolerance", rank=1)
-    low, high = (maths_number(bound, _FEWER_DIGITS) for bound in good)
-    text = rf"${within}$ on $[{low},\,{{{high}}}]$"
-    return Entry(text, band, key="tolerance", rank=1)
-
-
 def _heights(scene: Scene, options: FigureOptions) -> list[FloatArray]:
     """Return how high the errors stand, those at points held out as well."""
     r = scene.error_curve()[1]
@@ -162,11 +130,7 @@ def _heights(scene: Scene, options: FigureOptions) -> list[FloatArray]:
     errors = [r[np.isfinite(r)]]
     if (held_out := scene.points_held_out) is not None:
         errors.append(scene.sum(held_out.x) - held_out.y)
-    return [height(r, _reading(options)) for r in errors]
-
-
-def _reading(options: FigureOptions) -> Reading:
-    return cast("Reading", options.error_reading)
+    return [height(r, options.error_reading) for r in errors]
 
 
 def _is_exact(scene: Scene, curves: Bounds) -> bool:

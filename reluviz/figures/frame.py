@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reluviz.figures.lens_inset import Glass
+    from reluviz.figures.lens_place import Glass
     from reluviz.figures.picture import Entry
     from reluviz.figures.plan import Plan
     from reluviz.scene.scene import Bounds

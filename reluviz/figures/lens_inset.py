@@ -1,8 +1,8 @@
-"""The lens: a piece of the curves magnified in a corner where it covers least, and how straight it is."""
+"""The lens: a piece of the curves magnified, its place marked, and how straight the target is there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,44 +14,22 @@ from reluviz.figures.strokes import RIM_WIDTH, RULE_WIDTH, THIN_WIDTH
 from reluviz.figures.ticks import maths_number
 from reluviz.maths.lens import lens_reading
 from reluviz.maths.quadrature import in_gaps
-from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from reluviz.figures.lens_place import Glass
     from reluviz.figures.options import FigureOptions
     from reluviz.figures.plan import Plan
     from reluviz.figures.strokes import Pen
     from reluviz.maths.lens import LensReading
-    from reluviz.maths.piecewise import FloatArray
-    from reluviz.scene.scene import Scene
+    from reluviz.scene.scene import Bounds, Scene
 
-__all__ = ["Glass", "LensParts", "lens_parts", "place_glass"]
+__all__ = ["LensParts", "lens_parts"]
 
-#: Where the lens is held if nothing else is said, as a share of the interval.
-_USUAL_PLACE = 2 / 3
-#: Widths of the glass to try, in shares of the panel, and width over height on the page.
-_WIDTHS, _ASPECT, _TALLEST = (0.34, 0.29, 0.25), 1.45, 0.5
-#: The least distance from the edges of the panel and from the curves, in multiples of the type size.
-_EDGE, _CLEAR = 0.7, 0.5
-_PLACES = (17, 9)
-_SAMPLES, _MOST_UNITS = 241, 40
-#: What covering a point costs: of target or sum, of a unit.
-_COVERS_CURVE, _COVERS_UNIT = 100.0, 1.0
 #: A mark smaller than this, in multiples of the type size, is a ring around the place.
 _SMALLEST_MARK, _RING = 0.55, 0.8
 _DIGITS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Glass:
-    """Where the glass stands, in shares of the panel, and the part of the plane that it shows."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-    shown: Bounds
+#: At so many places it is looked whether the target counts under the lens.
+_LOOKS = 241
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,30 +41,9 @@ class LensParts:
     entry: Entry
 
 
-def place_glass(
-    scenes: Sequence[Scene], options: FigureOptions, curves: Bounds, plan: Plan
-) -> tuple[Glass, Bounds]:
-    """Return where the glass covers no curve, and limits with room for it: higher than `curves` if need be.
-
-    Parameters
-    ----------
-    scenes : sequence of Scene
-        All that are shown with the glass at this place.
-    curves : Bounds
-        What the panel would show without it.
-    """
-    for width in _WIDTHS:
-        glass, is_clear = _best(scenes, options, curves, plan, width)
-        if is_clear:
-            return glass, curves
-    # Nowhere: then above all.
-    share = min(_TALLEST, _height(_WIDTHS[-1], plan))
-    raised = replace(curves, top=curves.bottom + (curves.top - curves.bottom) / (1.0 - share))
-    glass, _ = _best(scenes, options, raised, plan, _WIDTHS[-1])
-    return glass, raised
-
-
-def lens_parts(scene: Scene, options: FigureOptions, pen: Pen, bounds: Bounds, glass: Glass) -> LensParts:
+def lens_parts(
+    scene: Scene, options: FigureOptions, pen: Pen, bounds: Bounds, glass: Glass, plan: Plan
+) -> LensParts:
     """Return what is drawn of a lens."""
     shown = glass.shown
     inside: list[Layer] = []
@@ -122,12 +79,12 @@ def lens_parts(scene: Scene, options: FigureOptions, pen: Pen, bounds: Bounds, g
         pen.palette.text,
         pen.width(THIN_WIDTH),
     )
-    return LensParts(inset, _marks(bounds, glass, pen, options), entry)
+    return LensParts(inset, _marks(bounds, glass, pen, plan, options), entry)
 
 
 def _reading(scene: Scene, shown: Bounds) -> LensReading | None:
     """Return how straight the target is under the lens; None where it is no curve or errors do not count."""
-    target, x = scene.document.target, np.linspace(shown.left, shown.right, _SAMPLES)
+    target, x = scene.document.target, np.linspace(shown.left, shown.right, _LOOKS)
     if scene.points is not None or in_gaps(x, target.gaps).any():
         return None
     middle, half = 0.5 * (shown.left + shown.right), 0.5 * (shown.right - shown.left)
@@ -137,7 +94,7 @@ def _reading(scene: Scene, shown: Bounds) -> LensReading | None:
         return None
 
 
-def _marks(bounds: Bounds, glass: Glass, pen: Pen, options: FigureOptions) -> tuple[Layer, ...]:
+def _marks(bounds: Bounds, glass: Glass, pen: Pen, plan: Plan, options: FigureOptions) -> tuple[Layer, ...]:
     """Return the frame of what is magnified, or a ring where it is too small, and lines to the glass."""
     shown, color = glass.shown, pen.palette.text
     width, height = bounds.right - bounds.left, bounds.top - bounds.bottom
@@ -160,7 +117,8 @@ def _marks(bounds: Bounds, glass: Glass, pen: Pen, options: FigureOptions) -> tu
         starts = ((near, shown.bottom), (near, shown.top))
     leads = tuple(np.array([start, end]) for start, end in zip(starts, ends, strict=True))
     layers: list[Layer] = [Line("lens-leads", leads, (pen.palette.axis,), thin)]
-    if options.lens_magnification * _SMALLEST_MARK > _frame_ems(glass, bounds, pen, options):
+    ems = glass.width * plan.width / options.lens_magnification
+    if ems < _SMALLEST_MARK:
         ring = Dots("lens-mark", np.array([middle]), "none", pen.width(_RING), color, pen.width(RIM_WIDTH))
         return (*layers, ring)
     corners = np.array(
@@ -173,86 +131,3 @@ def _marks(bounds: Bounds, glass: Glass, pen: Pen, options: FigureOptions) -> tu
         ]
     )
     return (*layers, Line("lens-mark", (corners,), (color,), pen.width(THIN_WIDTH)))
-
-
-def _frame_ems(glass: Glass, bounds: Bounds, pen: Pen, options: FigureOptions) -> float:
-    """Return how wide the glass is in multiples of the type size, nearly."""
-    return glass.width * options.figure_size.width * 72 / pen.type_size
-
-
-def _height(width: float, plan: Plan) -> float:
-    """Return the height of a glass in shares of the panel."""
-    return min(width * plan.width / (_ASPECT * plan.curves_height), _TALLEST)
-
-
-def _best(
-    scenes: Sequence[Scene], options: FigureOptions, bounds: Bounds, plan: Plan, width: float
-) -> tuple[Glass, bool]:
-    """Return the place where a glass of some width covers least, and whether that is no curve."""
-    height = _height(width, plan)
-    shown = _shown(scenes[-1], options, bounds, width, height)
-    corner, size = np.array([bounds.left, bounds.bottom]), np.array([bounds.right, bounds.top])
-    size = size - corner
-    curves, units = (
-        (points - corner) / size for points in (_curve_points(scenes, bounds), _unit_points(scenes, bounds))
-    )
-    mark = (np.array([[shown.left, shown.bottom], [shown.right, shown.top]]) - corner) / size
-    em = np.array([1.0 / plan.width, 1.0 / plan.curves_height])
-    low, high = _EDGE * em, 1.0 - _EDGE * em - (width, height)
-    best, least = (float(low[0]), float(low[1])), np.inf
-    for left in np.linspace(low[0], high[0], _PLACES[0]):
-        for bottom in np.linspace(low[1], high[1], _PLACES[1])[::-1]:
-            start = np.array([left, bottom]) - _CLEAR * em
-            end = np.array([left, bottom]) + (width, height) + _CLEAR * em
-            if (mark[0] < end).all() and (mark[1] > start).all():
-                continue
-            distance = float(np.hypot(*(mark.mean(axis=0) - 0.5 * (start + end))))
-            cost = (
-                _COVERS_CURVE * _covered(curves, start, end)
-                + _COVERS_UNIT * _covered(units, start, end)
-                + distance
-            )
-            if cost < least:
-                best, least = (float(left), float(bottom)), cost
-    return Glass(*best, width, height, shown), least < _COVERS_CURVE
-
-
-def _covered(points: FloatArray, start: FloatArray, end: FloatArray) -> int:
-    return int(((points > start) & (points < end)).all(axis=1).sum())
-
-
-def _shown(scene: Scene, options: FigureOptions, bounds: Bounds, width: float, height: float) -> Bounds:
-    """Return the part of the plane that is magnified, with the target in its middle."""
-    start, end = scene.interval
-    x = start + _USUAL_PLACE * (end - start) if options.lens_x is None else options.lens_x
-    x = min(max(x, start), end)
-    y = float(scene.document.target(np.array([x]))[0])
-    if scene.points is not None or not np.isfinite(y):
-        y = float(scene.sum(x))
-    half_width = 0.5 * width * (bounds.right - bounds.left) / options.lens_magnification
-    half_height = 0.5 * height * (bounds.top - bounds.bottom) / options.lens_magnification
-    return Bounds(x - half_width, x + half_width, y - half_height, y + half_height)
-
-
-def _curve_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
-    """Return points close together on the target, on all sums and pins, and the data, shape (n, 2)."""
-    x = np.linspace(bounds.left, bounds.right, _SAMPLES)
-    # A sequence of many differs little from one to the next.
-    some = scenes[:: max(1, len(scenes) // _MOST_UNITS)]
-    sums = [scene.sum for scene in (*some, scenes[-1])] + [pinned.sum for pinned in scenes[-1].pinned]
-    parts = [np.column_stack([x, h(x)]) for h in sums]
-    if scenes[-1].points is None:
-        parts.append(np.column_stack(scenes[-1].target_curve(*scenes[-1].interval, _SAMPLES)))
-    else:
-        parts.append(np.column_stack([scenes[-1].points.x, scenes[-1].points.y]))
-    points = np.vstack(parts)
-    return points[np.isfinite(points).all(axis=1)]
-
-
-def _unit_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
-    """Return points on some of the units."""
-    segments = scenes[-1].unit_segments(bounds.left, bounds.right)
-    segments = segments[:: max(1, len(segments) // _MOST_UNITS)]
-    shares = np.linspace(0.0, 1.0, 41)[:, None, None]
-    points: FloatArray = ((1 - shares) * segments[:, 0] + shares * segments[:, 1]).reshape(-1, 2)
-    return points

@@ -9,7 +9,7 @@ from reluviz.errors import InputError
 from reluviz.figures.sizes import FigureSize, figure_size
 from reluviz.figures.steps import read_steps
 from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
-from reluviz.scene.error_strip import READINGS
+from reluviz.scene.error_strip import READINGS, Reading
 
 __all__ = ["THEMES", "FigureOptions", "chosen"]
 
@@ -27,6 +27,7 @@ _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "float": ((int, float), "a number"),
     "float | None": ((int, float, type(None)), "a number or None"),
     "Form": ((str,), "text"),
+    "Reading": ((str,), "text"),
     "bool": ((bool,), "True or False"),
     "int | None": ((int, type(None)), "a whole number or None"),
 }
@@ -110,7 +111,7 @@ class FigureOptions:
     show_tolerance: bool = False
     tolerance: float | None = None
     good_around: float | None = None
-    error_reading: str = "signed"
+    error_reading: Reading = "signed"
     steps: str = ""
     fps: float = 25.0
     loop: bool = True

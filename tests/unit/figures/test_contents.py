@@ -156,6 +156,15 @@ def test_where_the_error_is_too_large_at_the_place_asked_for_it_is_said(document
     assert texts(error)["tolerance"] == r"$|h-f|\leq 0.25$ not at $x=2.9$"
 
 
+def test_without_a_panel_for_the_error_its_most_important_numbers_are_in_the_legend(document):
+    (curves,) = picture_of(document("h2"), show_error=False, show_tolerance=True).panels
+    assert texts(curves)["tolerance"] == r"$|h-f|\leq 0.25$ on $[-2.21,\,{2.21}]$"
+    assert "largest" not in texts(curves)
+    # Here the network takes the place of the error.
+    (curves,) = picture_of(document("h2"), size="column", show_network=True).panels
+    assert texts(curves)["largest"] == "max $|h-f|=2$ at $x=-3$"
+
+
 # The lens
 
 
