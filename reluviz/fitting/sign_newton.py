@@ -38,6 +38,8 @@ _DIFFERENCE = 1e-3
 #: A root where the error is flatter than this, against its mean over the length of the segment, counts as
 #: if it were not: numbers of too different a size would spoil the constraints.
 _SMALLEST_SLOPE = 1e-5
+#: Of the square of a hat function, against the length it stands on: a third without gaps.
+_UNSEEN = 1e-12
 _TINY = 1e-300
 
 
@@ -99,8 +101,10 @@ class SignNewton:
         self._lengths = np.diff(nodes)
         self.x, self.f = flat.x, -flat.r
         self._widths = flat.widths
-        #: Values that nothing depends on, inside gaps, stay where they are.
-        self._is_seen = np.where(system.weight > 0.0, 1.0, 0.0)
+        #: Values inside gaps that nothing depends on, or next to nothing, stay where they are.
+        lengths = np.append(self._lengths, 0.0)
+        lengths[1:] += self._lengths
+        self._is_seen = np.where(system.diagonal > _UNSEEN * lengths, 1.0, 0.0)
         self.segment = nodes.searchsorted(self.x[:, 1], side="right") - 1
         self._share = (self.x - nodes[self.segment, None]) / self._lengths[self.segment, None]
 
@@ -228,6 +232,8 @@ class SignNewton:
             return None, integral
         constraints = self._constraints * movable
         solved = dpttrs(pivots, multipliers, np.column_stack([-state.gradient * movable, constraints.T]))[0]
+        if not np.isfinite(solved).all():
+            return None, integral
         step, reach = solved[:, 0], solved[:, 1:]
         if constraints.shape[0]:
             step = step - reach @ (np.linalg.pinv(constraints @ reach) @ (constraints @ step))

@@ -178,3 +178,12 @@ def test_rates_beside_a_gap_fall():
     for errors in (found.uniform, found.curvature, found.optimal):
         assert np.isfinite(errors).all()
     assert (np.diff(found.optimal) < 0).all()
+
+
+def test_hinges_that_hardly_see_anything_stop_no_least_absolute_fit():
+    # On the way a knot comes so near to the end of the gap that next to nothing depends on a value beside it.
+    target = Target.expression("where(abs(x) < 0.5, sqrt(-1), x)", (-1, 1.82))
+    model = sum_of(
+        (-0.8, 1, 1.0), (-0.3, -1, 1.0), (0.1, 1, 1.0), (0.6, 1, 1.0), (1.2, -1, 1.0), (1.5, 1, 1.0)
+    )
+    assert improve_hinges(model, target, norm="l1", bias=True, linear=False).reached < 1e-9
