@@ -32,7 +32,7 @@ _USUAL_ERROR, _TOLERANCE, _PIN_ERROR = 24.0, 15.0, 8.0
 #: A legend has no more rows than this, whatever is asked for.
 _MOST_ROWS = 2
 #: What the panels keep of the height, at any price; with a network below, without the error and with it.
-_LEAST_HEIGHT, _LEAST_WITH_ERROR, _LEAST_ABOVE, _LEAST_ABOVE_WITH_ERROR = 4.0, 7.0, 5.8, 8.5
+_LEAST_HEIGHT, _LEAST_WITH_ERROR, _LEAST_ABOVE, _LEAST_ABOVE_WITH_ERROR = 4.0, 8.0, 5.8, 8.5
 #: What they keep of the width; below that, the network stands below.
 _LEAST_WIDTH = 17.0
 #: What a formula of several lines leaves to the panels.

@@ -17,6 +17,8 @@ _MOST_DIGITS = 5
 #: Widths in multiples of the type size: a digit, the least gap between texts side by side, a line of text.
 _DIGIT, _GAP, _LEADING = 0.62, 1.6, 1.75
 _LEAST_SPACING = 3.2
+#: Where so much less than the least spacing is left, texts touch.
+_TIGHT = 0.7
 _FEWEST_TICKS, _MOST_TICKS, _MOST_UPRIGHT_TICKS = 2, 11, 8
 #: Beyond, an interval whose ends are multiples of π/2 is one by chance.
 _MOST_HALVES_OF_PI = 64
@@ -66,10 +68,14 @@ def make_axis(
         for power in range(exponent, exponent + 4)
         for factor in _STEPS
     ]
-    best = Axis(f"${name}$", low, high, (), ())
+    best, spacing, least = Axis(f"${name}$", low, high, (), ()), 0.0, 0.0
     for step in choices:
         axis = _with_step(name, low, high, step)
         if best.ticks and len(axis.ticks) < _FEWEST_TICKS:
+            # Between the numbers that are too close together and those that are too few: every second one.
+            doubled = _with_step(name, low, high, 2.0 * (best.ticks[1] - best.ticks[0]))
+            if spacing < _TIGHT * least and len(doubled.ticks) >= _FEWEST_TICKS:
+                best = doubled
             break
         best = axis
         spacing = length * step / (high - low)

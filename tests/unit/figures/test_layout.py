@@ -221,3 +221,10 @@ def test_a_network_alone_finds_room_on_every_page(size):
     more = [text for text in labels["notes"].texts if "more" in text]
     assert more == ([] if shown == 4 else [f"… and {4 - shown} more hinge"])
     assert labels["numbers"].size >= 0.8 * picture.type_size
+
+
+@pytest.mark.parametrize("size", ["slide", "2.4inx2in"])
+def test_any_document_can_be_shown_with_all_that_there_is(any_document, size):
+    for reading in ("signed", "absolute"):
+        options = FigureOptions(size=size, error_reading=reading, **SHOWN)
+        assert_everything_is_clear(compose(Scene(any_document), options))

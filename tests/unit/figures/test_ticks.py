@@ -69,3 +69,8 @@ def test_any_limits_give_ticks_inside_them_with_different_texts(low, width, leng
 )
 def test_a_number_in_mathematics_has_no_e(value, text):
     assert maths_number(value, 4) == text
+
+
+def test_a_short_axis_between_two_round_steps_has_every_second_number():
+    assert make_axis("y", -0.46, 0.46, 3.0, upright=True).tick_labels == ("$-0.4$", "$0$", "$0.4$")
+    assert len(make_axis("y", -0.46, 0.46, 8.0, upright=True).ticks) == 5
