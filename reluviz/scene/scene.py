@@ -287,10 +287,11 @@ class Scene:
         target = self.document.target
         if self.points is not None or not left < right:
             return np.empty(0), np.empty(0)
-        breaks = np.array([point for point in target.breaks if left < point < right])
+        # It may jump at an end, too.
+        breaks = np.array([point for point in target.breaks if left <= point <= right])
         x = merged(np.linspace(left, right, count), breaks)
         before, after = np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf)
-        x = np.sort(np.concatenate([x, before, after]))
+        x = np.sort(np.concatenate([x, before[before > left], after[after < right]]))
         return _cut_at_poles(x, target(x), target)
 
     def comfortable_bounds(self) -> Bounds:

@@ -74,6 +74,11 @@ def test_gaps_are_shaded_as_the_outside_is(document):
     assert "gap" not in keys(picture_of(document("tangent"), transparent=True).panels[0])
 
 
+def test_a_jump_at_the_end_of_the_interval_is_no_line(document):
+    paths = picture_of(document("library-stairs")).panels[0].layer("target").paths
+    assert [set(path[:, 1]) for path in paths] == [{0.0}, {0.25}, {0.5}, {0.75}]
+
+
 def test_the_error_panel_shows_the_signed_error_and_its_largest_value(document):
     error = picture_of(document("h2")).panels[1]
     path = np.vstack(error.layer("error").paths)
