@@ -23,10 +23,10 @@ from reluviz.scene.palette import palette
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reluviz.figures.options import FigureOptions
-    from reluviz.figures.picture import Entry, Picture
+    from reluviz.figures.picture import Entry, Panel, Picture
     from reluviz.scene.scene import Scene
 
 __all__ = ["compose", "frame_of"]
@@ -47,11 +47,9 @@ def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) ->
     pen = Pen(palette(options.theme), options.figure_size.type_size)
     frame = frame or _limits((scene,), options)
     plan, model = frame.plan, scene.document.model
-    panels = [curves_panel(scene, options, pen, frame)]
-    if plan.shows_error:
-        panels.append(error_panel(scene, options, pen, frame))
     placed = tuple(
-        replace(panel, entries=slotted(panel.entries, frame.slots.get(panel.key, ()))) for panel in panels
+        replace(panel, entries=slotted(panel.entries, frame.slots.get(panel.key, ())))
+        for panel in _panels(scene, options, pen, frame)
     )
     formula: tuple[str, ...] = ()
     if plan.formula_lines:
@@ -80,11 +78,19 @@ def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
         At least one. The last decides: curves of the others that lead far out of its view are cut off.
     """
     limits = _limits(scenes, options)
+    pen = Pen(palette(options.theme), options.figure_size.type_size)
     slots: dict[str, tuple[Entry, ...]] = {}
     for scene in scenes:
-        for panel in compose(scene, options, limits).panels:
+        for panel in _panels(scene, options, pen, limits):
             slots[panel.key] = merged_slots(slots.get(panel.key, ()), panel.entries)
     return replace(limits, slots=slots)
+
+
+def _panels(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -> Iterator[Panel]:
+    """Yield the panels from top to bottom, their entries as they come."""
+    yield curves_panel(scene, options, pen, frame)
+    if frame.plan.shows_error:
+        yield error_panel(scene, options, pen, frame)
 
 
 def _limits(scenes: Sequence[Scene], options: FigureOptions) -> Frame:

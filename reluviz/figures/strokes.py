@@ -49,6 +49,8 @@ MANY_POINTS = 200
 LEAST_CROWDED = 0.3
 #: More data points than this are thinned to one for each cell of a raster finer than a dot.
 _MOST_POINTS, _RASTER = 5_000, 500
+#: Points so near to each other, in shares of the view, are one.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,10 @@ def clip(segments: FloatArray, bounds: Bounds) -> tuple[FloatArray, npt.NDArray[
 
 def clipped_path(path: FloatArray, bounds: Bounds) -> tuple[FloatArray, ...]:
     """Return what can be seen of a polyline of shape (n, 2), in as many pieces as it takes."""
-    segments = np.stack([path[:-1], path[1:]], axis=1)
-    parts, seen = clip(segments, bounds)
-    pieces: list[list[FloatArray]] = []
-    for index in np.flatnonzero(seen):
-        start, end = parts[index]
-        if pieces and (pieces[-1][-1] == start).all():
-            pieces[-1].append(end)
-        else:
-            pieces.append([start, end])
-    return tuple(np.array(piece) for piece in pieces)
+    parts, seen = clip(np.stack([path[:-1], path[1:]], axis=1), bounds)
+    parts = parts[seen]
+    # The end of a segment is worked out, and may be one rounding from the start of the next.
+    span = np.array([bounds.right - bounds.left, bounds.top - bounds.bottom])
+    apart = (np.abs(parts[:-1, 1] - parts[1:, 0]) > _ROUNDING * span).any(axis=1)
+    pieces = np.split(parts, np.flatnonzero(apart) + 1)
+    return tuple(np.vstack([piece[:, 0], piece[-1:, 1]]) for piece in pieces if len(piece))
