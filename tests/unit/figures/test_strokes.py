@@ -22,7 +22,7 @@ def test_what_leaves_the_view_is_cut_where_it_leaves_and_comes_back():
     one, other = clipped_path(path, VIEW)
     np.testing.assert_allclose(one, [[0, 0], [2, 0], [3, 1]])
     np.testing.assert_allclose(other, [[5, 1], [6, 0], [7, 0.5]])
-    assert clipped_path(path + [0.0, 5.0], VIEW) == ()
+    assert clipped_path(path + np.array([0.0, 5.0]), VIEW) == ()
 
 
 def test_points_out_of_view_are_left_out():
