@@ -28,7 +28,7 @@ _ROW_GAP, _PANEL_GAP, _DRAWING_GAP = 0.3, 0.45, 1.0
 #: A panel has a row of entries for so much of its height; more where it is the smaller of two.
 _ROWS_OF_LARGE, _ROWS_OF_SMALL = 6.0, 2.4
 #: What a panel keeps of the height, however much text there is.
-_LEAST_PANEL = 2.0
+_LEAST_PANEL, _LEAST_ROW = 2.0, 1.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +99,8 @@ def arrange(picture: Picture, measure: Measure) -> Layout:
 
 def _most_rows(panel: Panel, height: float) -> int:
     """Return how many rows of entries a panel may have above it, given the height of both in ems."""
+    if height < _LEAST_PANEL + _LEAST_ROW:
+        return 0
     return max(1, round(height / (_ROWS_OF_LARGE if panel.share > 1.0 else _ROWS_OF_SMALL)))
 
 

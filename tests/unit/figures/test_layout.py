@@ -228,3 +228,11 @@ def test_any_document_can_be_shown_with_all_that_there_is(any_document, size):
     for reading in ("signed", "absolute"):
         options = FigureOptions(size=size, error_reading=reading, **SHOWN)
         assert_everything_is_clear(compose(Scene(any_document), options))
+
+
+@pytest.mark.parametrize("choices", [{}, SHOWN, {"title": TITLE}])
+@pytest.mark.parametrize("type_size", [4.0, 12.0, 16.0, 20.0])
+def test_with_type_far_too_large_for_the_page_what_has_no_room_is_left_out(monkeypatch, type_size, choices):
+    column = replace(PRESETS["column"], type_size=type_size)
+    monkeypatch.setattr("reluviz.figures.options.figure_size", lambda _text: column)
+    assert_everything_is_clear(compose(scene_of("pinned"), FigureOptions(**choices)))
