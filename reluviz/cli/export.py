@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.cli.arguments import Parser
+from reluviz.cli.contents import SIGNED_CONTENTS, add_contents, chosen_contents
 from reluviz.cli.progress import progress
 from reluviz.document.storage import load
 from reluviz.errors import InputError
@@ -28,11 +29,12 @@ def run(words: Sequence[str]) -> int:
     """
     # Only this command needs figures.
     from reluviz.figures import PRESETS, THEMES, FigureOptions, export_files, format_of, sequence_length
+    from reluviz.figures.options import chosen
 
     usual = FigureOptions()
     parser = Parser(
         "reluviz export",
-        {"--title": 1},
+        {"--title": 1, **SIGNED_CONTENTS},
         description="Write the figure of a document.",
         epilog="The suffix of OUT says in which format: .png, .svg or .pdf; .pptx for slides; .gif, .apng,\n"
         ".webp or .mp4 for an animation. With --steps, a PDF has pages; a PNG or SVG becomes numbered files.",
@@ -47,9 +49,11 @@ def run(words: Sequence[str]) -> int:
         "--dpi", default=f"{usual.dpi:g}", metavar="N", help="pixels per inch of a PNG (%(default)s)"
     )
     parser.add_argument("--transparent", action="store_true", help="leave out the background")
-    parser.add_argument("--no-units", action="store_true", help="leave out the single hinges")
-    parser.add_argument("--no-error", action="store_true", help="leave out the panel with the error")
-    parser.add_argument("--no-legend", action="store_true", help="leave out the legend")
+    add_contents(parser)
+    for name in ("units", "error", "legend"):
+        parser.add_argument(
+            f"--no-{name}", dest="hide", action="append_const", const=name, help=f"--hide {name}"
+        )
     parser.add_argument(
         "--title", default="", metavar="TEXT", help="a line above; mathematics between $ signs"
     )
@@ -80,13 +84,11 @@ def run(words: Sequence[str]) -> int:
         dpi=_number("--dpi", "pixels per inch such as 300", arguments.dpi),
         transparent=arguments.transparent,
         title=arguments.title,
-        show_units=not arguments.no_units,
-        show_error=not arguments.no_error,
-        show_legend=not arguments.no_legend,
         steps=arguments.steps,
         fps=_number("--fps", "pictures a second such as 25", arguments.fps),
         loop=not arguments.no_loop,
     )
+    options = chosen(options, chosen_contents(arguments))
     document = load(arguments.file)
     if arguments.rates:
         _export_rates(document, arguments.out, options)

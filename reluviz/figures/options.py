@@ -11,7 +11,7 @@ from reluviz.figures.steps import read_steps
 from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
 from reluviz.scene.error_strip import READINGS, Reading
 
-__all__ = ["THEMES", "FigureOptions", "chosen"]
+__all__ = ["CONTENTS", "THEMES", "FigureOptions", "chosen"]
 
 THEMES = ("light", "dark")
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
@@ -177,6 +177,14 @@ class FigureOptions:
     def figure_size(self) -> FigureSize:
         """The size in inches and the type that goes with it."""
         return figure_size(self.size)
+
+
+#: What can be shown besides the sum, as the command line calls it: "partial-sums" is `show_partial_sums`.
+CONTENTS = tuple(
+    field.name.removeprefix("show_").replace("_", "-")
+    for field in fields(FigureOptions)
+    if field.name.startswith("show_")
+)
 
 
 def chosen(options: FigureOptions | None, choices: dict[str, object]) -> FigureOptions:

@@ -264,6 +264,39 @@ def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
     assert (calls[-1].fps, calls[-1].loop) == (12.5, False)
 
 
+def test_export_shows_and_hides_by_name(file, tmp_path, monkeypatch, run):
+    calls = []
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *arguments: calls.append(arguments[3]))
+    for words in (
+        ["--show", "network,partial-sums", "--hide", "units, knots", "--no-legend"],
+        ["--show=all", "--hide=lens"],
+        ["--tolerance", "0.25", "--good-around", "-1", "--lens-x", "-0.5", "--magnify", "50"],
+        ["--error-as", "square"],
+    ):
+        run("export", file, tmp_path / "a.png", *words)
+    first, everything, numbers, reading = calls
+    assert (first.show_network, first.show_partial_sums, first.show_error) == (True, True, True)
+    assert (first.show_units, first.show_knots, first.show_legend) == (False, False, False)
+    assert (everything.show_formula, everything.show_network, everything.show_lens) == (True, True, False)
+    assert (numbers.show_tolerance, numbers.tolerance, numbers.good_around) == (True, 0.25, -1.0)
+    assert (numbers.show_lens, numbers.lens_x, numbers.lens_magnification) == (True, -0.5, 50.0)
+    assert reading.error_reading == "square"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--show", "everything"], "--show knows no 'everything'; expected target, units"),
+        (["--tolerance", "small"], "--tolerance takes a number such as 0.5, not 'small'"),
+        (["--tolerance", "0"], "the tolerance of a figure must be above 0"),
+        (["--error-as", "cubic"], "the error cannot be read as 'cubic'; expected signed, square, absolute"),
+    ],
+)
+def test_what_export_cannot_show_is_said_in_one_line(words, complaint, file, tmp_path, capsys):
+    assert main(["export", str(file), str(tmp_path / "a.png"), *words]) == 2
+    assert complaint in capsys.readouterr().err
+
+
 def test_export_writes_the_steps_of_a_sequence(run, file, tmp_path):
     small = ("--size", "column", "--dpi", "20", "--steps", "1,2")
     run("export", file, tmp_path / "figure.png", *small)
