@@ -25,6 +25,8 @@ _USUAL_PLACE = 2 / 3
 _WIDTHS, _ASPECT, _TALLEST = (0.34, 0.29, 0.25), 1.45, 0.5
 #: The least distance from the edges of the panel and from the curves, in multiples of the type size.
 _EDGE, _CLEAR = 0.7, 0.5
+#: Its width above all curves, where it would cover some everywhere else, and how much height is for it alone.
+_ABOVE, _MOST_RAISED = 0.2, 0.6
 _PLACES = (17, 9)
 _SAMPLES, _MOST_UNITS = 241, 40
 #: What covering a point costs: of target or sum, of a unit.
@@ -59,9 +61,9 @@ def place_glass(
         if is_clear:
             return glass, curves
     # Nowhere: then above all.
-    share = min(_TALLEST, _height(_WIDTHS[-1], plan))
+    share = min(_height(_ABOVE, plan) + 1.1 * (_EDGE + _CLEAR) / plan.curves_height, _MOST_RAISED)
     raised = replace(curves, top=curves.bottom + (curves.top - curves.bottom) / (1.0 - share))
-    glass, _ = _best(scenes, options, raised, plan, _WIDTHS[-1])
+    glass, _ = _best(scenes, options, raised, plan, _ABOVE)
     return glass, raised
 
 

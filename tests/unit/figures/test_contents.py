@@ -265,3 +265,14 @@ def test_units_keep_their_places_while_a_network_is_built_up(document):
 def test_what_cannot_be_shown_is_said_in_one_sentence(choices, words):
     with pytest.raises(InputError, match=words):
         FigureOptions(**choices)
+
+
+def test_where_curves_are_everywhere_the_view_is_raised_for_the_lens():
+    target = Target.expression("sin(20x)", (-3.0, 3.0))
+    document = Document(target, HingeSum())
+    without = picture_of(document).panels[0]
+    curves = picture_of(document, show_lens=True).panels[0]
+    (inset,) = curves.insets
+    bottom = curves.y.low + inset.bottom * (curves.y.high - curves.y.low)
+    assert curves.y.low == without.y.low
+    assert curves.y.high > bottom > 1.0
