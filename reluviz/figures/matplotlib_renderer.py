@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from matplotlib.axes import Axes
+    from matplotlib.mathtext import MathTextParser
     from matplotlib.transforms import Transform
 
     from reluviz.figures.options import FigureOptions
@@ -94,6 +95,11 @@ def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
         return _pdf(picture)
 
 
+#: The reader of mathematics that the first canvas brought. It remembers what it has read, and reading takes
+#: much of the time of a preview.
+_MATHS: dict[str, MathTextParser[Any]] = {}
+
+
 @contextmanager
 def own_settings() -> Iterator[None]:
     """Have matplotlib go by the settings of this program and nobody else's; one thread at a time."""
@@ -106,7 +112,10 @@ def own_settings() -> Iterator[None]:
 
 def _png(picture: Picture, dpi: float) -> bytes:
     figure = figure_of(picture, whole_pixels(picture, dpi), dpi)
-    return _written(FigureCanvasAgg(figure).print_png, metadata={"Title": picture.name, "Software": PROGRAM})
+    canvas = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
+    renderer.mathtext_parser = _MATHS.setdefault("agg", renderer.mathtext_parser)
+    return _written(canvas.print_png, metadata={"Title": picture.name, "Software": PROGRAM})
 
 
 def whole_pixels(picture: Picture, dpi: float) -> tuple[float, float]:
