@@ -125,7 +125,10 @@ def edge_layers(scene: Scene, bounds: Bounds, pen: Pen, *, shaded: bool) -> tupl
         layers += [
             Band("outside-left", bounds.left, start, palette.outside),
             Band("outside-right", end, bounds.right, palette.outside),
-            *(Band("gap", *gap, palette.outside) for gap in scene.document.target.gaps),
+            *(
+                Band(f"gap-{number}", *gap, palette.outside)
+                for number, gap in enumerate(scene.document.target.gaps, start=1)
+            ),
         ]
     edges = tuple(np.array([[x, bounds.bottom], [x, bounds.top]]) for x in (start, end))
     layers.append(Line("interval", edges, (palette.axis,), width, dash=(5.0, 4.0)))

@@ -69,9 +69,9 @@ def legend_rows(
 
     Entries of the highest rank are left out where there would be more than `most` rows.
     """
-    rows = _closest(entries, width, em, measure)
     if not most:
         return []
+    rows = _closest(entries, width, em, measure)
     while len(rows) > most and len(entries) > 1:
         ranks = [entry.rank for entry in entries]
         worst = len(ranks) - 1 - ranks[::-1].index(max(ranks))

@@ -68,10 +68,10 @@ def test_no_line_of_target_or_error_crosses_a_pole(document, name, poles):
 
 def test_gaps_are_shaded_as_the_outside_is(document):
     for panel in picture_of(document("tangent")).panels:
-        bands = [layer for layer in panel.layers if layer.key == "gap"]
+        bands = [layer for layer in panel.layers if layer.key.startswith("gap-")]
         assert [(band.left, band.right) for band in bands] == [(-1.62, -1.52), (1.52, 1.62)]
         assert {band.color for band in bands} == {panel.layer("outside-left").color}
-    assert "gap" not in keys(picture_of(document("tangent"), transparent=True).panels[0])
+    assert "gap-1" not in keys(picture_of(document("tangent"), transparent=True).panels[0])
 
 
 def test_a_jump_at_the_end_of_the_interval_is_no_line(document):
@@ -134,7 +134,7 @@ def test_nothing_but_the_sum_leaves_the_view(any_document):
         low = np.array([panel.x.low, panel.y.low]) - room
         high = np.array([panel.x.high, panel.y.high]) + room
         for layer in panel.layers:
-            if layer.key in ("sum", "outside-left", "outside-right", "gap"):
+            if layer.key == "sum" or layer.key.startswith(("outside-", "gap-")):
                 continue
             paths = layer.paths if isinstance(layer, Line | Area) else (layer.points,)
             for path in paths:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from reluviz.figures import FigureOptions, compose, render
+from reluviz.figures import FigureOptions, compose, figure_bytes, render
 from reluviz.figures.picture import Drawing, Inset, Labels, Line, Shape
 from reluviz.scene.scene import Scene
 from tests.unit.figures.test_drawing import assert_texts_are_clear
@@ -48,6 +49,14 @@ def test_everything_a_picture_can_hold_is_written_in_every_format(picture, forma
     if format == "svg":
         for key in ("drawing-network", "network-numbers", "curves-lens-sum", "formula-2"):
             assert f'id="{key}"' in data.decode()
+
+
+@pytest.mark.parametrize("name", ["h2", "tangent", "data"])
+def test_no_two_parts_of_an_svg_have_the_same_id(document, name):
+    shown = FigureOptions(show_network=True, show_lens=True, show_tolerance=True, show_partial_sums=True)
+    ids = re.findall(r' id="([^"]*)"', figure_bytes(document(name), "svg", shown).decode())
+    assert len(ids) > 100
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize("side", ["beside", "below"])
