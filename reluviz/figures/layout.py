@@ -27,6 +27,8 @@ _LABEL_GAP, _SMALLEST_LABEL, _LONGEST_LABEL = 0.5, 0.7, 1.15
 _ROW_GAP, _PANEL_GAP, _DRAWING_GAP = 0.3, 0.45, 1.0
 #: A panel has a row of entries for so much of its height; more where it is the smaller of two.
 _ROWS_OF_LARGE, _ROWS_OF_SMALL = 6.0, 2.4
+#: The part of the page that a drawing may take; a larger one is shown smaller.
+_MOST_FOR_DRAWING = 0.6
 #: What a panel keeps of the height, however much text there is.
 _LEAST_PANEL, _LEAST_ROW = 2.0, 1.3
 
@@ -119,12 +121,12 @@ def _drawing_box(drawing: Drawing, body: Box, em: float) -> tuple[Box, float, Bo
     """Return where a drawing stands, how many times as large, and what it leaves of the body."""
     gap = _DRAWING_GAP * em
     if drawing.side == "beside":
-        scale = min(1.0, body.height / drawing.height, 0.5 * body.width / drawing.width)
+        scale = min(1.0, body.height / drawing.height, _MOST_FOR_DRAWING * body.width / drawing.width)
         width, height = scale * drawing.width, scale * drawing.height
         bottom = body.bottom + 0.5 * (body.height - height)
         rest = Box(body.left, body.bottom, body.width - width - gap, body.height)
         return Box(body.right - width, bottom, width, height), scale, rest
-    scale = min(1.0, body.width / drawing.width, 0.5 * body.height / drawing.height)
+    scale = min(1.0, body.width / drawing.width, _MOST_FOR_DRAWING * body.height / drawing.height)
     width, height = scale * drawing.width, scale * drawing.height
     left = body.left + 0.5 * (body.width - width)
     rest = Box(body.left, body.bottom + height + gap, body.width, body.height - height - gap)
