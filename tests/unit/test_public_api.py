@@ -34,7 +34,7 @@ def test_the_core_can_be_used_as_the_documentation_says(tmp_path):
 def test_errors_of_input_are_one_kind(tmp_path):
     document = rv.Document(target=rv.Target.named("square"), model=rv.HingeSum())
     for wrong in (
-        lambda: rv.export(document, tmp_path / "a.gif"),
+        lambda: rv.export(document, tmp_path / "a.bmp"),
         lambda: rv.export(document, tmp_path / "a.png", colour="red"),
         lambda: rv.load(tmp_path / "none"),
         lambda: rv.HingeSum.parse("g("),
