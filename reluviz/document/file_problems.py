@@ -17,7 +17,7 @@ _TYPES = {
     "null": "null",
 }
 _EXPECTED_VALUES = {
-    "target.kind": "library, expression or points",
+    "target.kind": "library, expression, points or drawn",
     "model.kind": "hinge-sum",
     "fit.norm": "l2, max or l1",
     "facing": "left or right",

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import msgspec
+import numpy as np
 
 from reluviz.document.document import KNOT_LOCK, MOST_PINS, SLOPE_LOCK, Document, Pin
 from reluviz.document.edits import MOST_HINGES, count_hinges
@@ -19,6 +20,7 @@ from reluviz.document.file_problems import malformed, misfit, quoted
 from reluviz.errors import InputError
 from reluviz.fitting.norms import Norm  # noqa: TC001 - msgspec reads the annotations
 from reluviz.maths.hinges import HingeSum
+from reluviz.targets.drawn import MOST_DRAWN, DrawnCurve
 from reluviz.targets.held_out import HeldOut
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
@@ -75,6 +77,12 @@ class _PointsV1(msgspec.Struct, tag="points", tag_field="kind", forbid_unknown_f
 
 class _Points(_PointsV1, tag="points", tag_field="kind", forbid_unknown_fields=True):
     held_out: _HeldOut | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Drawn(msgspec.Struct, tag="drawn", tag_field="kind", forbid_unknown_fields=True):
+    x: list[float]
+    y: list[float]
+    smoothing: float
 
 
 class _HingeV1(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -147,7 +155,7 @@ class _FileV3(msgspec.Struct, forbid_unknown_fields=True):
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     format: str
     version: int
-    target: _Library | _Expression | _Points
+    target: _Library | _Expression | _Points | _Drawn
     interval: tuple[float, float]
     model: _HingeSum
     fit: _Fit
@@ -217,6 +225,13 @@ def _target_text(target: Target) -> str:
         if source.values != entry.values:
             values = (f"{json.dumps(key)}: {value + 0.0!r}" for key, value in source.named_values.items())
             entries.append(f'"values": {{{", ".join(values)}}}')
+    elif isinstance(source, DrawnCurve):
+        entries = [
+            '"kind": "drawn"',
+            f'"x": {_list_text(source.x)}',
+            f'"y": {_list_text(source.y)}',
+            f'"smoothing": {source.smoothing + 0.0!r}',
+        ]
     elif not isinstance(source, DataPoints):
         entries = ['"kind": "expression"', f'"text": {json.dumps(source.text)}']
     else:
@@ -367,6 +382,14 @@ def _target(file: _AnyFile) -> Target:
         target = Target.points(source.x, source.y, source.weights, file.interval, source.name)
     elif isinstance(source, _Expression):
         return Target.expression(source.text, file.interval)
+    elif isinstance(source, _Drawn):
+        count = len(source.x)
+        if count != len(source.y):
+            raise InputError(f"a drawing needs columns of equal length, not {count:,} and {len(source.y):,}")
+        if count > MOST_DRAWN:
+            raise InputError(f"a drawing has at most {MOST_DRAWN:,} points, not {count:,}")
+        points = np.column_stack([source.x, source.y])
+        return Target.drawn(points, file.interval, source.smoothing)
     else:
         entry = LIBRARY.get(source.name)
         if entry is None:

@@ -11,7 +11,7 @@ from reluviz.gui.build_steps import BuildSteps
 from reluviz.gui.fit_jobs import FitJobs
 from reluviz.gui.sentences import sentence
 from reluviz.gui.tween import Tween
-from reluviz.interaction.hand import Hand
+from reluviz.interaction.hand import Hand, Mode
 from reluviz.scene.scene import Scene, resolve
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ class Session(QObject):
         One sentence for the status bar: an edit that could not be done, or what was done instead.
     isolated(int or None)
         One unit is looked at, or none any more.
-    shape_mode_changed()
-        The hand holds vertices of the curve from now on, or hinges again.
+    mode_changed()
+        The hand works on something else from now on.
     """
 
     scene_changed = Signal(object, object)
     history_changed = Signal()
     message = Signal(str)
     isolated = Signal(object)
-    shape_mode_changed = Signal()
+    mode_changed = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class Session(QObject):
         self.hand.escape_gesture()
         if step is not None and step < len(self.store.document.model):
             # A corner belongs to the whole curve: what is not there yet could not stay where it is.
-            self.shape_curve(on=False)
+            self.work_on("target" if self.hand.draws else "hinges")
         if self._steps.go_to(step, self.store.document):
             self._show(self.document)
             self.history_changed.emit()
@@ -92,6 +92,8 @@ class Session(QObject):
     def replace(self, document: Document) -> None:
         """Put another document in place, as opening a file does; all of it is shown."""
         self.show_step(None)
+        # Nobody expects that a press on what was just opened draws over it.
+        self.stop_drawing()
         self.store.replace(document)
 
     def isolate(self, unit: int | None) -> None:
@@ -100,15 +102,23 @@ class Session(QObject):
             self._isolated = unit
             self.isolated.emit(unit)
 
-    def shape_curve(self, *, on: bool) -> None:
-        """Let the hand hold the vertices of the curve, or its hinges again."""
-        if on != self.hand.shapes:
-            self.hand.escape_gesture()
-            if on:
-                self.show_step(None)
-            self.hand.shapes = on
-            self.shape_mode_changed.emit()
-            self.history_changed.emit()
+    def work_on(self, mode: Mode) -> None:
+        """Let the hand work on hinges, on the corners of the curve, or on the target."""
+        if mode == self.hand.mode:
+            return
+        self.hand.escape_gesture()
+        if mode == "corners":
+            self.show_step(None)
+        self.hand.mode = mode
+        self.mode_changed.emit()
+        self.history_changed.emit()
+
+    def stop_drawing(self) -> bool:
+        """Let the hand work on hinges again, if it draws; False if it does not."""
+        if not self.hand.draws:
+            return False
+        self.work_on("hinges")
+        return True
 
     def dispatch(self, edit: Edit) -> str | None:
         """Do one edit; returns what is wrong with it, or None. The message goes to the status bar too."""

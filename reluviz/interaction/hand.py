@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reluviz.document.edits import add_hinge
 from reluviz.errors import InputError
 from reluviz.interaction.bounds import drag_bound
+from reluviz.interaction.drawing import draw_target
 from reluviz.interaction.gestures import (
     Drag,
     Dragged,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from reluviz.interaction.view import View
     from reluviz.scene.scene import Scene
 
-__all__ = ["Hand"]
+__all__ = ["Hand", "Mode"]
+
+#: What the hand works on.
+Mode = Literal["hinges", "corners", "target"]
 
 #: A press that moves less than this many pixels is a click.
 DRAG_THRESHOLD = 4.0
@@ -51,8 +55,8 @@ class Hand:
     ----------
     rule : {"best", "one", "zero"}
         How a click chooses the slope of its hinge.
-    shapes : bool
-        Whether the hand holds vertices of the curve (shape mode) rather than hinges.
+    mode : {"hinges", "corners", "target"}
+        What the hand works on: hinges, the vertices of the curve (shape mode), or the target, which it draws.
     dragged : Dragged or None
         What the running gesture shows beside the pointer.
     band : pair of points or None
@@ -63,7 +67,7 @@ class Hand:
         self._store = store
         self._refused = refused
         self.rule: NewHingeRule = "best"
-        self.shapes = False
+        self.mode: Mode = "hinges"
         self.dragged: Dragged | None = None
         self.band: tuple[tuple[float, float], tuple[float, float]] | None = None
         self._drag: Drag | None = None
@@ -73,6 +77,16 @@ class Hand:
         self._has_moved = False
         self._click_selects: tuple[int, ...] | None = None
         self._selected_before: tuple[int, ...] = ()
+
+    @property
+    def shapes(self) -> bool:
+        """Whether the hand holds vertices of the curve rather than hinges."""
+        return self.mode == "corners"
+
+    @property
+    def draws(self) -> bool:
+        """Whether the hand draws the target."""
+        return self.mode == "target"
 
     @property
     def is_busy(self) -> bool:
@@ -91,8 +105,8 @@ class Hand:
         return self._drag is None and self._start is not None
 
     def hit(self, scene: Scene, view: View, pointer: Pointer) -> Hit:
-        """Return what a press would take hold of; Ctrl goes past everything that is there."""
-        if pointer.control:
+        """Return what a press would take hold of; Ctrl goes past all that is there, and so does a pencil."""
+        if pointer.control or self.draws:
             return Hit("canvas")
         hit = (hit_vertex if self.shapes else hit_test)(scene, view, pointer.x, pointer.y)
         if hit.kind != "canvas":
@@ -112,7 +126,7 @@ class Hand:
             return
         self._start, self._view, self._scene, self._has_moved = pointer, view, scene, False
         self._selected_before = scene.selection
-        if pointer.shift and hit.kind == "canvas":
+        if pointer.shift and hit.kind == "canvas" and not self.draws:
             return
         self._store.begin()
         try:
@@ -125,6 +139,8 @@ class Hand:
     def _gesture(self, hit: Hit, pointer: Pointer, scene: Scene, view: View) -> Drag:
         """Return what a press begins; a new hinge or vertex is there at once."""
         document = scene.document
+        if self.draws:
+            return draw_target(self._store.committed, pointer, view)
         if hit.kind == "handle":
             return turn_arm(document, hit.index, view)
         if hit.kind == "bound":

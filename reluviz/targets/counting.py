@@ -10,6 +10,7 @@ import numpy as np
 
 from reluviz.errors import InputError
 from reluviz.maths.quadrature import LARGEST_VALUE
+from reluviz.targets.drawn import DrawnCurve
 from reluviz.targets.library import LibraryFunction
 from reluviz.targets.points import DataPoints
 
@@ -54,7 +55,9 @@ class Counting:
 _EVERYWHERE = Counting()
 
 
-def counting_on(source: LibraryFunction | Expression | DataPoints, interval: tuple[float, float]) -> Counting:
+def counting_on(
+    source: LibraryFunction | Expression | DataPoints | DrawnCurve, interval: tuple[float, float]
+) -> Counting:
     """Return where errors against a source count on an interval.
 
     Raises
@@ -62,7 +65,7 @@ def counting_on(source: LibraryFunction | Expression | DataPoints, interval: tup
     InputError
         If almost nothing of the interval counts, or there are more than MOST_GAPS gaps.
     """
-    if isinstance(source, DataPoints):
+    if isinstance(source, DataPoints | DrawnCurve):
         return _EVERYWHERE
     if isinstance(source, LibraryFunction):
         if not source.partial:

@@ -14,7 +14,9 @@ from reluviz.maths.hinges import LARGEST_NUMBER
 from reluviz.maths.quadrature import resolve_cells
 from reluviz.maths.residual import Points
 from reluviz.targets.counting import Counting, counting_on
+from reluviz.targets.drawn import USUAL_SMOOTHING, DrawnCurve, drawn_curve
 from reluviz.targets.held_out import HeldOut
+from reluviz.targets.interval import checked_interval, shortest_length
 from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
 
@@ -28,10 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DataPoints", "Target", "checked_interval", "shortest_length"]
 
-#: An interval must be longer than this share of its larger end: below, float64 cannot tell its points apart.
-SHORTEST_INTERVAL = 1e-9
-#: And than this, so that the squares of its points are numbers too.
-_SHORTEST_LENGTH = 1e-50
 _CACHED_TABLES = 64
 #: Where a typed formula is approximated if nothing else is said.
 USUAL_INTERVAL = (-3.0, 3.0)
@@ -44,8 +42,8 @@ class Target:
 
     Attributes
     ----------
-    source : LibraryFunction, Expression or DataPoints
-        Where its values come from. Drawn curves will join this union.
+    source : LibraryFunction, Expression, DataPoints or DrawnCurve
+        Where its values come from.
     interval : (float, float)
         Errors are measured here and nowhere else, but for the `gaps` of the target.
     held_out : HeldOut or None
@@ -59,7 +57,7 @@ class Target:
         be held out.
     """
 
-    source: LibraryFunction | Expression | DataPoints
+    source: LibraryFunction | Expression | DataPoints | DrawnCurve
     interval: tuple[float, float]
     held_out: HeldOut | None = None
 
@@ -200,6 +198,33 @@ class Target:
 
         return read_points(Path(path)).target(interval)
 
+    @classmethod
+    def drawn(
+        cls,
+        points: npt.ArrayLike,
+        interval: tuple[float, float] | None = None,
+        smoothing: float = USUAL_SMOOTHING,
+    ) -> Target:
+        """Return a curve drawn by hand as a target, as in ``drawn([(0, 0), (1, 2), (3, 1)], smoothing=0)``.
+
+        Parameters
+        ----------
+        points : array_like of shape (n, 2)
+            From 2 to 2,000 points (x, y), in any order; of several with one x the last counts.
+        interval : (float, float), optional
+            From the smallest to the largest x if not given; beyond them the curve is level.
+        smoothing : float
+            From 0 (straight lines through the points) to 1 (only the sweep of the hand is left).
+
+        Raises
+        ------
+        InputError
+            If there are too few or too many points, a number is not finite or too large, the smoothing is out
+            of range, or the interval is none.
+        """
+        curve = drawn_curve(points, smoothing)
+        return cls(curve, (float(curve.x[0]), float(curve.x[-1])) if interval is None else interval)
+
     def on(self, start: float, end: float) -> Target:
         """Return the same target on another interval."""
         return replace(self, interval=(start, end))
@@ -245,9 +270,9 @@ class Target:
     @property
     def name(self) -> str:
         """The name shown to people."""
-        return (
-            self.source.name if isinstance(self.source, LibraryFunction | DataPoints) else self.source.pretty
-        )
+        if isinstance(self.source, LibraryFunction | DataPoints | DrawnCurve):
+            return self.source.name
+        return self.source.pretty
 
     @property
     def text(self) -> str:
@@ -257,17 +282,17 @@ class Target:
     @property
     def latex(self) -> str:
         """The formula in LaTeX, without dollar signs."""
-        if isinstance(self.source, LibraryFunction):
+        if isinstance(self.source, LibraryFunction | DrawnCurve):
             return self.source.latex
         return r"\mathrm{data}" if isinstance(self.source, DataPoints) else self.source.latex_line
 
     @cached_property
     def breaks(self) -> tuple[float, ...]:
         """Its known kinks and jumps outside gaps; of a typed formula those in the interval."""
-        if not isinstance(self.source, LibraryFunction | DataPoints):
-            known = self.source.kinks_and_jumps(*self.interval)
+        if isinstance(self.source, LibraryFunction | DrawnCurve):
+            known = self.source.breaks
         else:
-            known = self.source.breaks if isinstance(self.source, LibraryFunction) else ()
+            known = () if isinstance(self.source, DataPoints) else self.source.kinks_and_jumps(*self.interval)
         if not self.gaps:
             return known
         return tuple(x for x in known if not any(start <= x <= end for start, end in self.gaps))
@@ -338,37 +363,15 @@ def _points(x: FloatArray, y: FloatArray, weights: FloatArray | None = None) -> 
 @lru_cache(maxsize=_CACHED_TABLES)
 def _cells(target: Target) -> FloatArray:
     # Shared between equal targets, since undo and every new document make new objects.
+    if isinstance(target.source, DrawnCurve):
+        # Its pieces are known: nothing has to be found out at every move of the hand.
+        return target.source.cells(*target.interval)
     return resolve_cells(target, target.interval, target.breaks, target.gaps)
 
 
 @lru_cache(maxsize=_CACHED_TABLES)
 def _counting(target: Target) -> Counting:
     return counting_on(target.source, target.interval)
-
-
-def checked_interval(start: float, end: float) -> tuple[float, float]:
-    """Return the interval as floats, or say what is wrong with it.
-
-    Raises
-    ------
-    InputError
-        If an end is not finite, the ends are in the wrong order, or too close to be told apart.
-    """
-    if not (abs(start) <= LARGEST_NUMBER and abs(end) <= LARGEST_NUMBER):
-        raise InputError(
-            f"the ends of the interval must lie between -{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}, "
-            f"not at {start:g} and {end:g}"
-        )
-    if not start < end:
-        raise InputError(f"the interval must run from a smaller to a larger number, not {start:g} to {end:g}")
-    if end - start <= shortest_length(start, end):
-        raise InputError(f"the interval from {start:g} to {end:g} is too short to be divided; make it longer")
-    return float(start), float(end)
-
-
-def shortest_length(start: float, end: float) -> float:
-    """Return how far apart `start` and `end` must be at least for numbers between them to be told apart."""
-    return max(SHORTEST_INTERVAL * max(abs(start), abs(end)), _SHORTEST_LENGTH)
 
 
 def _column(values: npt.ArrayLike) -> FloatArray:

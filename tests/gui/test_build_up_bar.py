@@ -132,7 +132,7 @@ def test_a_document_that_is_opened_is_shown_whole(built):
 
 
 def test_building_up_ends_shape_mode_so_that_nothing_is_lost(built, mouse):
-    built.session.shape_curve(on=True)
+    built.session.work_on("corners")
     built.build_up.walk(-2)
     assert not built.session.hand.shapes
     mouse.drag((0.0, 0.0), (0.5, 2.0))

@@ -66,7 +66,7 @@ def test_the_status_bar_says_what_is_selected_and_what_a_press_would_do(window, 
     mouse.move(0.2, 8.0, NONE)
     assert window._hint.text().startswith("Click: new hinge here.")
     window.session.store.select(())
-    window.session.shape_curve(on=True)
+    window.session.work_on("corners")
     mouse.move(0.5, 8.2, NONE)
     assert "goes through here" in window._hint.text()
     mouse.move(1.0, 1.0, NONE)
@@ -74,7 +74,7 @@ def test_the_status_bar_says_what_is_selected_and_what_a_press_would_do(window, 
 
 
 def test_in_shape_mode_the_ghost_is_where_the_corner_would_be(window, mouse, seen):
-    window.session.shape_curve(on=True)
+    window.session.work_on("corners")
     mouse.move(2.0, 8.0, NONE)
     ghost = window.canvas._pointer_layer._hover
     assert (ghost.x, ghost.h) == pytest.approx((2.0, 8.0), abs=0.05)

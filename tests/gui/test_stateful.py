@@ -54,7 +54,7 @@ class WindowMachine(RuleBasedStateMachine):
     def open(self):
         self.mouse = Mouse(self.window.canvas)
         self.session = self.window.session
-        self.session.shape_curve(on=False)
+        self.session.work_on("hinges")
         self.session.show_step(None)
         self.session.store.replace(FIRST)
         self.window.canvas.fit_view()

@@ -208,7 +208,15 @@ class Canvas(Hovering):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a fit, takes back the running gesture or clears the selection; others are commands."""
-        escapes = (self._escape_lens, self.strip.escape, self._session.fits.cancel, self._session.hand.escape)
+        session = self._session
+        escapes = (
+            self._escape_lens,
+            self.strip.escape,
+            session.fits.cancel,
+            session.hand.escape_gesture,
+            session.stop_drawing,
+            session.hand.escape,
+        )
         if event.key() == Qt.Key.Key_Escape and any(escape() for escape in escapes):
             self._pointer_layer.show_hover(None)
             self._show_drag()

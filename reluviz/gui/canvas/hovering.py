@@ -80,7 +80,7 @@ class Hovering(Plots):
     def _ghost(self, pointer: Pointer) -> Hover | None:
         """Return what a click here would add: on the curve, or where the pointer is in shape mode."""
         scene = self._session.scene
-        if self.has_lens:
+        if self.has_lens or self._session.hand.draws:
             return None
         x = snap_x(pointer.x, self.view, suspended=pointer.alt).value
         there = scene.points is None and bool(scene.counts(np.array(x)))
@@ -90,6 +90,8 @@ class Hovering(Plots):
     def _words_on(self, hit: Hit, unit: int | None) -> str:
         """Return what a press would do, and of which unit the line is."""
         shapes, number = self._session.hand.shapes, hit.index + 1
+        if self._session.hand.draws:
+            return str(self.tr("Hold the button and draw the target. Esc: back to hinges."))
         if hit.kind == "canvas" and unit is not None:
             return str(self.tr("Unit {0}. Click: new hinge here.").format(unit + 1))
         if hit.kind == "canvas":

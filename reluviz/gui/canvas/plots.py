@@ -94,8 +94,8 @@ class Plots(pg.GraphicsLayoutWidget):
         # A gesture may end without another scene, and on another canvas of the same session.
         session.history_changed.connect(self._show_drag)
         session.isolated.connect(self._units.show_isolated)
-        session.shape_mode_changed.connect(self._show_shape_mode)
-        self._show_shape_mode()
+        session.mode_changed.connect(self._show_mode)
+        self._show_mode()
         self.set_colours(colours)
         self.fit_view()
 
@@ -186,7 +186,7 @@ class Plots(pg.GraphicsLayoutWidget):
         width, height = round(larger * self._strip_box.width()), round(larger * header.HEIGHT)
         header.setGeometry(QRect(corner.x(), corner.y() - height - 2, width, height))
 
-    def _show_shape_mode(self) -> None:
+    def _show_mode(self) -> None:
         self._knots.show_shape_mode(on=self._session.hand.shapes)
         self._pointer_layer.show_hover(None)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from reluviz.gui.number_field import NumberField
 
 if TYPE_CHECKING:
+    from reluviz.targets.drawn import DrawnCurve
     from reluviz.targets.library import LibraryFunction, Parameter
 
 __all__ = ["ParameterRows"]
@@ -54,8 +55,8 @@ class ParameterRows(QWidget):
         self.fields: dict[str, NumberField] = {}
         self.hide()
 
-    def show_function(self, source: LibraryFunction | None) -> None:
-        """Show the parameters of a function at their values; None: nothing."""
+    def show_function(self, source: LibraryFunction | DrawnCurve | None) -> None:
+        """Show the parameters of a function or a drawing at their values; None: nothing."""
         if source is None:
             self.show_parameters((), ())
         else:

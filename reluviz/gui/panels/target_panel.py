@@ -19,6 +19,7 @@ from reluviz.gui.panels.panel import Panel
 from reluviz.gui.panels.parameter_rows import ParameterRows
 from reluviz.gui.panels.target_chooser import TargetChooser, label_of
 from reluviz.gui.sentences import capital
+from reluviz.targets.drawn import DrawnCurve
 from reluviz.targets.library import LibraryFunction
 from reluviz.targets.points import DataPoints
 from reluviz.targets.target import Target
@@ -91,6 +92,10 @@ class TargetPanel(Panel):
             self.chooser.show_entry(source.key, label_of(source))
             self.parameters.show_function(source)
             self.why.setText(source.why)
+        elif isinstance(source, DrawnCurve):
+            self.chooser.show_entry(None, self.tr("drawn by hand"))
+            self.parameters.show_function(source)
+            self.why.setText(self.tr("Draw over a part of it to change that part."))
         else:
             self.chooser.show_entry(None, target.name if target.data is not None else self.tr("typed"))
             self.parameters.show_function(None)
@@ -99,7 +104,10 @@ class TargetPanel(Panel):
             self.why.setText(self.tr("{0:,} data points").format(count) if count else typed)
         if target.remarks:
             self.why.setText(_words(target.remarks))
-        self.formula.show_text("" if isinstance(source, LibraryFunction | DataPoints) else source.pretty)
+        if isinstance(source, LibraryFunction | DataPoints | DrawnCurve):
+            self.formula.show_text("")
+        else:
+            self.formula.show_text(source.pretty)
         self.maths.show_formula(f"f(x) = {target.latex}", f"f(x) = {target.text}")
         self.hold_out.show_target(target)
         self.start.show_number(target.interval[0])
@@ -150,7 +158,7 @@ class TargetPanel(Panel):
     def _with_parameter(self, key: str, value: float) -> Edit:
         """Return the edit that gives a parameter of the target another value; raises InputError."""
         target = self.session.store.committed.target
-        assert isinstance(target.source, LibraryFunction)
+        assert isinstance(target.source, LibraryFunction | DrawnCurve)
         other = replace(target, source=target.source.with_values({key: value}))
         return set_target(other, self.tr("Change {0}").format(key))
 

@@ -305,7 +305,7 @@ def test_whole_numbers_are_numbers_too():
         (["model", "hinges", 1, "knot"], ..., "at model.hinges[1], 'knot' is missing"),
         (["model", "hinges", 1, "colour"], "red", "at model.hinges[1], 'colour' is not known"),
         (["model", "hinges"], {}, "at model.hinges, expected a list, found an object in braces"),
-        (["target", "kind"], "csv", "expected library, expression or points"),
+        (["target", "kind"], "csv", "expected library, expression, points or drawn"),
         (["target", "kind"], ..., "at target, 'kind' is missing"),
         (["target", "name"], "quartic", "there is no target 'quartic'; the library has square"),
         (["target", "name"], 100_000 * "x", "there is no target"),
@@ -470,3 +470,25 @@ def test_older_files_have_no_typed_targets():
         '"kind": "library",\n    "name": "square"', '"kind": "expression", "text": "x"'
     )
     assert "expression" in complaint(old.encode())
+
+
+class TestDrawings:
+    DRAWN = replace(h1(), target=Target.drawn([(-3, 0), (0, 2), (3, 1)], (-3.0, 3.0), 0.25))
+
+    def test_points_and_smoothing_are_kept(self):
+        assert decode_document(encode_document(self.DRAWN)) == self.DRAWN
+        assert b'"kind": "drawn"' in encode_document(self.DRAWN)
+
+    @pytest.mark.parametrize(
+        ("key", "value", "words"),
+        [
+            ("x", [0, 1], "columns of equal length"),
+            ("x", [0.0] * 3, "from a smaller to a larger"),
+            ("y", [1, 2, 1e300], "must lie between"),
+            ("y", ["a", 1, 2], "target.y"),
+            ("smoothing", 7, "from 0 to 1"),
+            ("x", list(range(3000)), "columns of equal length"),
+        ],
+    )
+    def test_what_is_no_drawing_is_said(self, key, value, words):
+        assert words in complaint(changed(["target", key], value, self.DRAWN))

@@ -313,7 +313,7 @@ class TestShapeMode:
     @pytest.fixture
     def shaper(self):
         desk = Desk(Store(replace(new_document(), model=HingeSum.parse(H2))))
-        desk.hand.shapes = True
+        desk.hand.mode = "corners"
         return desk
 
     def heights(self, desk, *places):
@@ -356,7 +356,7 @@ class TestShapeMode:
         refused = []
         store = Store(replace(new_document(), model=HingeSum.parse(H2)))
         hand = Hand(store, refused.append)
-        hand.shapes = True
+        hand.mode = "corners"
         hand.press(Pointer(1.0, 8.0), resolve(store.document, ()), VIEW)
         assert [str(error) for error in refused]
         assert not hand.is_busy
@@ -366,7 +366,7 @@ class TestShapeMode:
     @given(st.floats(-3.3, 3.3), st.floats(-0.9, 9.0))
     def test_wherever_a_vertex_is_put_the_others_stay(self, x, y):
         desk = Desk(Store(replace(new_document(), model=HingeSum.parse(H2))))
-        desk.hand.shapes = True
+        desk.hand.mode = "corners"
         desk.drag((1.0, 1.0), (x, y), alt=True)
         assert self.heights(desk, -3, -1, 0, 3) == pytest.approx([7, 1, 0, 7], abs=1e-6)
 
@@ -425,9 +425,11 @@ class TestTheEndsOfTheInterval:
         desk.click(3.0, 5.0)
         assert len(desk.hinges) == 3
 
-    def test_what_has_no_value_there_stays_where_it_was(self):
+    def test_where_there_is_no_value_is_a_gap(self):
         desk = Desk(Store(replace(new_document(), target=Target.expression("log(x)", (0.5, 3.0)))))
         desk.drag((0.5, -0.9), (-2.0, -0.9))
-        start, end = desk.store.document.target.interval
-        assert 0 < start <= 0.5
-        assert end == 3.0
+        target = desk.store.document.target
+        assert target.interval[0] == -2.0
+        assert target.gaps[0][0] == -2.0
+        assert 0.0 <= target.gaps[0][1] < 0.1
+        assert target.interval[1] == 3.0

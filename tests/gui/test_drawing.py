@@ -1,0 +1,88 @@
+"""The target is drawn with the mouse on the canvas."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from reluviz.targets.drawn import USUAL_SMOOTHING, DrawnCurve
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True
+)
+
+
+def target(window):
+    return window.session.store.document.target
+
+
+def stroke(mouse, places):
+    mouse.press(*places[0])
+    for place in places[1:]:
+        mouse.move(*place)
+    mouse.release(*places[-1])
+
+
+@pytest.fixture
+def drawing(window, qtbot):
+    window.canvas.setFocus()
+    window.actions_by_key.by_key["draw_mode"].trigger()
+    assert window.session.hand.draws
+    return window
+
+
+def test_a_sketch_becomes_the_target_and_escape_leads_back_to_hinges(drawing, mouse, qtbot):
+    hinges = len(drawing.session.store.document.model)
+    x = np.linspace(-3.1, 3.1, 60)
+    stroke(mouse, list(zip(x, 4 + 3 * np.sin(x), strict=True)))
+    assert isinstance(target(drawing).source, DrawnCurve)
+    inside = np.linspace(-2.8, 2.8, 30)
+    np.testing.assert_allclose(target(drawing)(inside), 4 + 3 * np.sin(inside), atol=0.1)
+    assert len(drawing.session.store.document.model) == hinges
+    assert drawing.actions_by_key.by_key["draw_mode"].isChecked()
+    assert "drawn" in drawing.docks.target.chooser.line.text()
+    qtbot.keyClick(drawing.canvas, Qt.Key.Key_Escape)
+    assert not drawing.session.hand.draws
+    mouse.click(1.0, 5.0)
+    assert len(drawing.session.store.document.model) == hinges + 1
+
+
+def test_escape_in_the_middle_takes_the_stroke_back_and_goes_on_drawing(drawing, mouse, qtbot):
+    before = target(drawing)
+    mouse.press(-2.0, 1.0)
+    mouse.move(0.0, 5.0)
+    assert target(drawing) != before
+    qtbot.keyClick(drawing.canvas, Qt.Key.Key_Escape)
+    assert target(drawing) == before
+    assert drawing.session.hand.draws
+    mouse.release(0.0, 5.0)
+
+
+def test_the_smoothing_is_a_slider_that_acts_at_once_in_one_undo_step(drawing, mouse, qtbot):
+    panel = drawing.docks.target
+    assert "smoothing" not in panel.parameters.sliders
+    stroke(mouse, [(-3.0, 0.0), (-1.0, 6.0), (0.0, 1.0), (3.0, 5.0)])
+    slider = panel.parameters.sliders["smoothing"]
+    assert panel.parameters.fields["smoothing"].text() == str(USUAL_SMOOTHING)
+    slider.setSliderDown(True)
+    for place in (50, 100, slider.maximum()):
+        slider.setValue(place)
+    slider.setSliderDown(False)
+    assert target(drawing).source.smoothing == 1.0
+    drawing.session.store.undo()
+    assert target(drawing).source.smoothing == USUAL_SMOOTHING
+
+
+def test_shape_mode_and_an_opened_document_end_drawing(drawing, window):
+    window.session.work_on("corners")
+    assert not window.session.hand.draws
+    window.session.work_on("target")
+    window.session.replace(window.session.store.document)
+    assert not window.session.hand.draws
+
+
+def test_a_pencil_says_what_it_does_and_shows_no_ghost(drawing, mouse, qtbot):
+    said = []
+    drawing.canvas.hovered.connect(said.append)
+    mouse.move(1.0, 3.0, Qt.MouseButton.NoButton)
+    assert any("draw" in text for text in said)
+    assert drawing.canvas._pointer_layer._hover is None

@@ -1,0 +1,153 @@
+"""Strokes of the target: what they pass, what they leave, and how they end."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reluviz.document.document import Document
+from reluviz.document.fileformat import decode_document, encode_document
+from reluviz.document.store import Store
+from reluviz.interaction.gestures import Pointer
+from reluviz.interaction.hand import Hand
+from reluviz.interaction.view import View
+from reluviz.maths.hinges import HingeSum
+from reluviz.scene.scene import Bounds, resolve
+from reluviz.targets.drawn import DrawnCurve
+from reluviz.targets.target import Target
+
+VIEW = View(Bounds(-3.5, 3.5, -2.0, 10.0), 700.0, 600.0)
+
+
+class Pencil:
+    """A hand that draws, on a store."""
+
+    def __init__(self, target=None):
+        self.store = Store(Document(target or Target.named("square"), HingeSum()))
+        self.hand = Hand(self.store)
+        self.hand.mode = "target"
+
+    @property
+    def target(self):
+        return self.store.document.target
+
+    def press(self, x, y):
+        self.hand.press(Pointer(x, y), resolve(self.store.document, ()), VIEW)
+
+    def stroke(self, *places):
+        self.press(*places[0])
+        for place in places[1:]:
+            self.hand.move(Pointer(*place))
+        self.hand.release(Pointer(*places[-1]))
+
+    def raw(self, x):
+        """What was drawn at `x`, not smoothed."""
+        source = self.target.source
+        return np.interp(x, source.x, source.y)
+
+
+@pytest.fixture
+def pencil():
+    return Pencil()
+
+
+def test_a_stroke_over_all_is_one_undo_step(pencil):
+    before = pencil.store.document
+    pencil.stroke((-3.2, 0.0), (0.0, 6.0), (3.2, 0.0))
+    assert isinstance(pencil.target.source, DrawnCurve)
+    assert pencil.target.interval == (-3.0, 3.0)
+    assert pencil.raw(0.0) == pytest.approx(6.0, abs=0.05)
+    assert pencil.store.undo_name == "Draw target"
+    pencil.store.undo()
+    assert pencil.store.document == before
+
+
+def test_a_stroke_over_a_part_leaves_the_rest_of_any_function(pencil):
+    pencil.stroke((-1.0, 1.0), (1.0, 5.0))
+    assert pencil.raw(0.0) == pytest.approx(3.0, abs=0.05)
+    assert pencil.raw(2.0) == pytest.approx(4.0, abs=0.02)
+    assert pencil.raw(-2.5) == pytest.approx(6.25, abs=0.02)
+    drawn = pencil.target
+    pencil.stroke((1.5, 8.0), (2.5, 8.0))
+    assert pencil.raw(2.0) == pytest.approx(8.0, abs=0.02)
+    assert pencil.raw(0.0) == pytest.approx(3.0, abs=0.05)
+    pencil.store.undo()
+    assert pencil.target == drawn
+
+
+def test_going_back_draws_over_what_the_stroke_drew(pencil):
+    pencil.stroke((-3.0, 0.0), (1.0, 0.0), (1.0, 4.0), (-1.0, 4.0))
+    assert pencil.raw(0.0) == pytest.approx(4.0)
+    assert pencil.raw(-2.0) == pytest.approx(0.0)
+
+
+def test_data_is_drawn_afresh():
+    pencil = Pencil(Target.points([0, 1, 2, 3], [5, -1, 5, -1]))
+    pencil.stroke((1.0, 2.0), (2.0, 2.0))
+    assert pencil.target(np.array([0.0, 1.5, 3.0])).tolist() == [2.0, 2.0, 2.0]
+    assert pencil.target.interval == (0.0, 3.0)
+
+
+def test_smoothing_is_kept_from_stroke_to_stroke(pencil):
+    pencil.stroke((-3.0, 0.0), (3.0, 0.0))
+    smoother = replace(pencil.target, source=pencil.target.source.with_values({"smoothing": 0.9}))
+    pencil.store = Store(replace(pencil.store.document, target=smoother))
+    pencil.hand = Hand(pencil.store)
+    pencil.hand.mode = "target"
+    pencil.stroke((-1.0, 1.0), (1.0, 1.0))
+    assert pencil.target.source.smoothing == 0.9
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [(0.0, 1.0)],
+        [(0.001, 1.0), (0.001, 8.0)],
+        [(-9.0, 1.0), (-5.0, 8.0)],
+        [(5.0, 1.0), (9.0, 8.0)],
+        [(0.0, 1.0), (float("nan"), 2.0)],
+        [(0.0, 1.0), (1.0, float("inf"))],
+    ],
+)
+def test_a_stroke_that_passes_nothing_changes_nothing_that_is_seen(pencil, places):
+    x = np.linspace(-2.9, 2.9, 59)
+    before = pencil.target(x)
+    pencil.stroke(*places)
+    np.testing.assert_allclose(pencil.target(x), before, atol=0.05)
+
+
+def test_escape_puts_the_target_back_and_no_hinge_is_placed(pencil):
+    before = pencil.store.document
+    pencil.press(-1.0, 1.0)
+    pencil.hand.move(Pointer(1.0, 4.0))
+    assert pencil.target != before.target
+    assert pencil.hand.escape_gesture()
+    assert pencil.store.document == before
+    pencil.stroke((0.0, 1.0), (0.0, 1.0))
+    assert len(pencil.store.document.model) == 0
+
+
+places = st.tuples(st.floats(-1e9, 1e9) | st.floats(-4, 4), st.floats(-1e60, 1e60) | st.floats(-2, 10))
+
+
+@given(st.lists(st.lists(places, min_size=1, max_size=12), min_size=1, max_size=4))
+def test_any_strokes_give_a_function_that_a_file_keeps(strokes):
+    pencil = Pencil()
+    for stroke in strokes:
+        pencil.stroke(*stroke)
+    document = pencil.store.document
+    assert np.isfinite(pencil.target(np.linspace(-3, 3, 50))).all()
+    assert decode_document(encode_document(document)) == document
+
+
+def test_a_stroke_of_thousands_of_moves_is_a_drawing_of_bounded_size(pencil):
+    x = np.linspace(-3.0, 3.0, 2001)
+    for _ in range(2):
+        pencil.press(-3.0, 0.0)
+        for place in x:
+            pencil.hand.move(Pointer(float(place), float(np.sin(place))))
+        pencil.hand.release(Pointer(3.0, float(np.sin(3.0))))
+    assert pencil.target.source.x.size < 600
+    np.testing.assert_allclose(pencil.target(x), np.sin(x), atol=0.02)
