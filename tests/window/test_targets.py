@@ -4,9 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from reluviz.gui.importing.dialog import ImportDialog
 from reluviz.targets.expression import parse_expression
 
 pytestmark = pytest.mark.window
@@ -60,7 +62,24 @@ def test_a_file_is_dropped_on_the_window(window, hand, qtbot, drag_source):
         hand._xdotool("mousemove", *(round(a + share * (b - a)) for a, b in zip(start, end, strict=True)))
         qtbot.wait(20)
     hand._xdotool("mouseup", 1)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ImportDialog), timeout=10_000)
+    dialog = QApplication.activeModalWidget()
+    qtbot.waitUntil(lambda: dialog.isActiveWindow() and dialog.use.isEnabled(), timeout=10_000)
+    hand.key("Return")
     qtbot.waitUntil(lambda: target(window).data is not None, timeout=10_000)
     assert target(window).name == "heights"
     assert target(window).data.x.tolist() == [0, 0.5, 1, 1.5, 2]
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_sketch_becomes_the_target(window, hand, qtbot):
+    hand.click(2.5, 8.0)
+    hand.key("ctrl+z")
+    hand.key("w")
+    qtbot.waitUntil(lambda: window.session.hand.draws)
+    hand.drag((-3.0, 1.0), (3.0, 7.0), steps=20)
+    qtbot.waitUntil(lambda: target(window).name == "Drawing")
+    qtbot.waitUntil(lambda: not window.session.store.gesture_is_running)
+    assert target(window)(np.array([-2.0, 0.0, 2.0])) == pytest.approx([2.0, 4.0, 6.0], abs=0.1)
+    hand.key("Escape")
+    qtbot.waitUntil(lambda: not window.session.hand.draws)
