@@ -132,7 +132,7 @@ class NumberField(UndoFriendlyLine):
         self.problem.emit("")
 
 
-def mark_problem(field: QLineEdit, *, bad: bool) -> None:
+def mark_problem(field: QWidget, *, bad: bool) -> None:
     """Give a field the look of one whose text cannot be used, or take it away."""
     if bool(field.property("problem")) != bad:
         field.setProperty("problem", bad)

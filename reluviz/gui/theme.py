@@ -140,7 +140,7 @@ QLineEdit, QComboBox {{
 }}
 QLineEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled {{ color: {c.axis}; }}
-QLineEdit[problem="true"] {{ border-color: {c.danger}; }}
+QLineEdit[problem="true"], QComboBox[problem="true"] {{ border-color: {c.danger}; }}
 QLineEdit#formula {{ font-size: 15px; padding: 6px 9px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox:disabled {{ color: {c.axis}; background: {c.window}; }}

@@ -148,7 +148,7 @@ class OpenChoice(QComboBox):
 
     def mark(self, *, bad: bool) -> None:
         """Mark the text."""
-        mark_problem(self.line, bad=bad)
+        mark_problem(self, bad=bad)
 
     def widget(self) -> QWidget:
         """Return the box."""
