@@ -93,7 +93,8 @@ def make_plan(scenes: Sequence[Scene], options: FigureOptions) -> Plan:
         height -= _formula(lines)
     network, shows_error = None, options.show_error
     if options.show_network:
-        network, shows_error = _stand(scenes, options, width, height)
+        network, has_room = _stand(scenes, options, width, height)
+        shows_error = shows_error and has_room
         if network is not None and network.side == "beside":
             width -= network.width + _GAP
         elif network is not None:

@@ -234,6 +234,13 @@ def test_the_network_has_the_numbers_of_the_sum_on_its_edges(document):
             assert (path <= (drawing.width, drawing.height)).all()
 
 
+@pytest.mark.parametrize("size", ["slide", "column"])
+def test_beside_and_below_a_network_an_error_that_is_left_out_stays_out(document, size):
+    picture = picture_of(document("h2"), size=size, show_network=True, show_error=False)
+    assert picture.drawing is not None
+    assert len(picture.panels) == 1
+
+
 def test_units_keep_their_places_while_a_network_is_built_up(document):
     whole = document("h2")
     scenes = [Scene(replace(whole, model=whole.model.partial(count)), whole=whole) for count in range(5)]
