@@ -282,6 +282,16 @@ def test_every_field_has_a_name_and_a_place_for_the_tab_key(window, opened, qtbo
     assert {dialog.use, dialog.buttons.button(dialog.buttons.StandardButton.Cancel)} <= set(met)
 
 
+@pytest.mark.parametrize("part", ["y_column", "encoding", "header_rows"])
+def test_enter_in_a_field_takes_the_points_as_they_are_corrected(window, opened, qtbot, part):
+    dialog = opened(GERMAN.encode())
+    choose(dialog, qtbot, "y_column", 2)
+    field = {**dialog.choices.lists, **dialog.choices.counts}[part]
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert target(window).data.y[-1] == pytest.approx(15.21)
+
+
 def test_it_follows_the_theme(window, opened):
     dialog = opened(b"x,y\n1,2\n2,n/a\n3,4\n")
     colours = set()

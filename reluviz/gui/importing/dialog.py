@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -116,7 +117,6 @@ class ImportDialog(QDialog):
             self.tr("&Use these points"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.use.setObjectName("primary")
-        self.use.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -139,6 +139,11 @@ class ImportDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(below)
         column.addWidget(self.buttons)
+        # Only now that it is in the dialog; and Enter in a field must not press whichever button comes first.
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(button is self.use)
+        self.use.setDefault(True)
         self.resize(*_SIZE)
 
     def _set_colours(self, colours: Palette) -> None:
@@ -156,6 +161,9 @@ class ImportDialog(QDialog):
 
     def _correct(self, part: str, value: object) -> None:
         assert self._proposal is not None
+        if getattr(self._proposal.form, part) == value:
+            # A count says its value once more for Enter.
+            return
         self._proposal = self._proposal.corrected(part, value)
         self._read_anew()
 
