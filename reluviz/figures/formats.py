@@ -80,7 +80,16 @@ _ROWS = (
         "reluviz.figures.matplotlib_renderer:write_pdf",
         "reluviz.figures.pages:write_pdf_pages",
     ),
+    Format(
+        "pgfplots",
+        "PGFPlots for LaTeX",
+        "tex",
+        "picture",
+        "reluviz.figures.pgfplots:write",
+        "reluviz.figures.pgfplots:write_overlays",
+    ),
     # Sequences.
+    Format("beamer", "Beamer overlays", "tex", "sequence", "reluviz.figures.pgfplots:write_overlays"),
     Format("pptx", "PowerPoint", "pptx", "sequence", "reluviz.figures.deck:write"),
     Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
     Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
