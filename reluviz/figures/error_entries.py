@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from reluviz.scene.error_strip import Reading
     from reluviz.scene.scene import Scene
 
-__all__ = ["DIGITS", "FEWER_DIGITS", "largest_entry", "tolerance_entry"]
+__all__ = ["DIGITS", "FEWER_DIGITS", "largest_entry", "largest_level", "tolerance_entry"]
 
 #: Of the numbers of the sum itself, and of those that it is compared with.
 DIGITS, FEWER_DIGITS = 4, 3
 
 
+def largest_level(scene: Scene, reading: Reading) -> float:
+    """Return how far from 0 the largest error stands in a reading."""
+    largest = scene.errors.max
+    return 0.5 * largest**2 if reading == "square" else largest
+
+
 def largest_entry(scene: Scene, reading: Reading, mark: Dots | None = None) -> Entry:
     """Return where the error is largest; or how often it is, where a minimax fit levelled it."""
-    largest = scene.errors.max
-    name, level = ("(h-f)^2/2", 0.5 * largest**2) if reading == "square" else ("|h-f|", largest)
-    short = f"max ${name}={maths_number(level, DIGITS)}$"
+    name = "(h-f)^2/2" if reading == "square" else "|h-f|"
+    short = f"max ${name}={maths_number(largest_level(scene, reading), DIGITS)}$"
     taken = len(scene.alternation)
     where = f" at $x={maths_number(scene.errors.max_at, DIGITS)}$"
     return Entry(short + (f", taken {taken} times" if taken > 1 else where), mark, short, key="largest")

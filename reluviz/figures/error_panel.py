@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.figures.comparison_layers import pin_error_layers
-from reluviz.figures.error_entries import DIGITS, FEWER_DIGITS, largest_entry, tolerance_entry
+from reluviz.figures.error_entries import DIGITS, FEWER_DIGITS, largest_entry, largest_level, tolerance_entry
 from reluviz.figures.error_layers import (
     alternation_layer,
     error_layers,
@@ -110,7 +110,7 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         test = maths_number(scene.test_errors.mean_half_square, FEWER_DIGITS)
         entries.append(Entry(f"held out: mean ${test}$", held_out, key="held-out", rank=2))
     for pinned, name, pin in list(zip(scene.pinned, scene.pin_names, pins, strict=False))[:MOST_NAMED]:
-        largest = maths_number(pinned.errors.max, FEWER_DIGITS)
+        largest = maths_number(largest_level(pinned, reading), FEWER_DIGITS)
         text = f"{name_text(name, LONGEST_PIN)}: max ${largest}$"
         entries.append(Entry(text, pin, key=f"pin {name}", rank=3))
     return Panel(

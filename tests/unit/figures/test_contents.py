@@ -50,6 +50,12 @@ def test_pins_are_dashed_ghosts_with_their_names_and_their_largest_errors(pinned
     assert error.y.low < -6
 
 
+@pytest.mark.parametrize(("reading", "largest"), [("absolute", 6), ("square", 18)])
+def test_the_largest_error_of_a_pin_is_read_as_that_of_the_sum(pinned, reading, largest):
+    _, error = picture_of(pinned, error_reading=reading).panels
+    assert texts(error)["pin h₁"] == f"h₁: max ${largest}$"
+
+
 def test_pins_can_be_left_out(pinned, document):
     hidden = picture_of(pinned, show_pins=False)
     for one, other in zip(hidden.panels, picture_of(document("h2")).panels, strict=True):
