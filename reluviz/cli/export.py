@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from reluviz.cli.arguments import Parser
 from reluviz.cli.contents import SIGNED_CONTENTS, add_contents, chosen_contents
+from reluviz.cli.figure_style import add_style, chosen_style
+from reluviz.cli.output import complain
 from reluviz.cli.progress import progress
 from reluviz.document.storage import load
-from reluviz.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,79 +29,76 @@ def run(words: Sequence[str]) -> int:
         If the arguments, the file or the place for the figure cannot be used.
     """
     # Only this command needs figures.
-    from reluviz.figures import PRESETS, THEMES, FigureOptions, export_files, format_of, sequence_length
+    from reluviz.figures import export_files, format_of, sequence_length
+    from reluviz.figures.notes import check_labels, notes
     from reluviz.figures.options import chosen
 
-    usual = FigureOptions()
+    parser = _parser()
+    arguments = parser.read(words)
+    # What costs nothing to check comes first.
+    format = format_of(arguments.out, arguments.as_format)
+    options = chosen(
+        None, {"steps": arguments.steps, **chosen_style(arguments), **chosen_contents(arguments)}
+    )
+    document = load(arguments.file)
+    if format.kind != "model":
+        check_labels(options)
+        for note in notes(options):
+            complain(f"note: {note}")
+    if arguments.rates:
+        _export_rates(document, arguments.out, options, format.key, replace=arguments.force)
+        return 0
+    is_sequence = format.kind == "sequence" or (format.kind == "picture" and options.steps)
+    steps = f"{sequence_length(document, options):,} steps" if is_sequence else "the figure"
+    with progress(f"writing {steps} (Ctrl+C ends it)") as watch:
+        export_files(document, arguments.out, format.key, options, watch, replace=arguments.force)
+    return 0
+
+
+def _parser() -> Parser:
+    from reluviz.figures import FORMATS
+
+    by_suffix: dict[str, list[str]] = {}
+    for row in FORMATS.values():
+        by_suffix.setdefault(row.suffix, []).append(row.key)
+    several = "; ".join(
+        f".{suffix}: {', '.join(keys)}" for suffix, keys in by_suffix.items() if len(keys) > 1
+    )
     parser = Parser(
         "reluviz export",
-        {"--title": 1, **SIGNED_CONTENTS},
-        description="Write the figure of a document.",
-        epilog="The suffix of OUT says in which format: .png, .svg or .pdf; .pptx for slides; .gif, .apng,\n"
-        ".webp or .mp4 for an animation. With --steps, a PDF has pages; a PNG or SVG becomes numbered files.",
+        {"--title": 1, "--x-label": 1, "--y-label": 1, **SIGNED_CONTENTS},
+        description="Write a document as a figure, a sequence of figures, a formula, a table or code.",
+        epilog=f"The suffix of OUT says in which format: {', '.join('.' + suffix for suffix in by_suffix)}.\n"
+        f"Where it can mean several, --as chooses ({several}; the first is the usual one).\n"
+        "With --steps, a PDF has pages; a PNG or SVG becomes numbered files.",
     )
     parser.add_argument("file", metavar="FILE", help="a .reluviz document")
-    parser.add_argument("out", metavar="OUT", help="the figure to write")
-    parser.add_argument(
-        "--size", default=usual.size, help=f"{', '.join(PRESETS)}, or such as 16cmx9cm (%(default)s)"
-    )
-    parser.add_argument("--theme", default=usual.theme, metavar="THEME", help=" or ".join(THEMES))
-    parser.add_argument(
-        "--dpi", default=f"{usual.dpi:g}", metavar="N", help="pixels per inch of a PNG (%(default)s)"
-    )
-    parser.add_argument("--transparent", action="store_true", help="leave out the background")
+    parser.add_argument("out", metavar="OUT", help="what to write")
+    parser.add_argument("--as", dest="as_format", metavar="FORMAT", help=", ".join(FORMATS))
+    parser.add_argument("--force", action="store_true", help="replace what is there")
+    add_style(parser)
     add_contents(parser)
     for name in ("units", "error", "legend"):
         parser.add_argument(
             f"--no-{name}", dest="hide", action="append_const", const=name, help=f"--hide {name}"
         )
     parser.add_argument(
-        "--title", default="", metavar="TEXT", help="a line above; mathematics between $ signs"
-    )
-    parser.add_argument(
         "--steps",
         nargs="?",
         const="hinges",
-        default=usual.steps,
+        default="",
         metavar="WHICH",
         help="a sequence: hinges (one more each time), pins, or numbers of hinges such as 1,2,4",
     )
     parser.add_argument(
-        "--fps",
-        default=f"{usual.fps:g}",
-        metavar="N",
-        help="pictures a second of an animation (%(default)s)",
-    )
-    parser.add_argument("--no-loop", action="store_true", help="an animation ends and does not start again")
-    parser.add_argument(
         "--rates", action="store_true", help="the error against the number of hinges instead of the curves"
     )
-    arguments = parser.read(words)
-    # What costs nothing to check comes first.
-    format = format_of(arguments.out)
-    options: FigureOptions = FigureOptions(
-        size=arguments.size,
-        theme=arguments.theme,
-        dpi=_number("--dpi", "pixels per inch such as 300", arguments.dpi),
-        transparent=arguments.transparent,
-        title=arguments.title,
-        steps=arguments.steps,
-        fps=_number("--fps", "pictures a second such as 25", arguments.fps),
-        loop=not arguments.no_loop,
-    )
-    options = chosen(options, chosen_contents(arguments))
-    document = load(arguments.file)
-    if arguments.rates:
-        _export_rates(document, arguments.out, options)
-    else:
-        is_sequence = format.kind == "sequence" or (format.kind == "picture" and options.steps)
-        steps = f"{sequence_length(document, options):,} steps" if is_sequence else "the figure"
-        with progress(f"writing {steps} (Ctrl+C ends it)") as watch:
-            export_files(document, arguments.out, format.key, options, watch)
-    return 0
+    return parser
 
 
-def _export_rates(document: Document, out: str, options: FigureOptions) -> None:
+def _export_rates(
+    document: Document, out: str, options: FigureOptions, format: str, *, replace: bool
+) -> None:
     """Write how fast the error of the document's target falls, with the document as the one attempt."""
     from reluviz.document.attempts import attempts
     from reluviz.figures import compose_rates, export_picture
@@ -109,11 +107,4 @@ def _export_rates(document: Document, out: str, options: FigureOptions) -> None:
     norm = document.norm
     mine = attempts([document], document.target, norm)
     picture = compose_rates(rates(document.target, norm), mine, options)
-    export_picture(picture, out, options)
-
-
-def _number(option: str, what: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise InputError(f"{option} takes a number of {what}, not {text!r}") from None
+    export_picture(picture, out, options, format, replace=replace)

@@ -92,14 +92,23 @@ def export_picture(
     path: str | os.PathLike[str],
     options: FigureOptions | None = None,
     as_format: str | None = None,
+    *,
+    replace: bool = True,
 ) -> None:
     """Write a picture; the suffix of `path` says in which format, or else `as_format` does.
+
+    Parameters
+    ----------
+    replace : bool
+        Whether a file that is there may be replaced.
 
     Raises
     ------
     InputError
         If the suffix or the place cannot be used. A file that was there before is then untouched.
     """
+    if not replace:
+        _refuse_existing(path)
     data = render(picture, format_of(path, as_format).key, options)
     write_bytes_atomically(Path(path), data)
 
@@ -164,10 +173,17 @@ def export_files(
         _silence()
         pictures = compose_sequence(document, options)
         return write_numbered(pictures, path, options, load_writer(wanted), watch, replace=replace)
-    if not replace and Path(path).exists():
-        raise InputError(f"{Path(path).name!r} exists already; choose another name, or say that it may go")
+    if not replace:
+        _refuse_existing(path)
     write_bytes_atomically(Path(path), figure_bytes(document, wanted.key, options, watch))
     return (Path(path),)
+
+
+def _refuse_existing(path: str | os.PathLike[str]) -> None:
+    if Path(path).exists():
+        raise InputError(
+            f"{Path(path).name!r} exists already; choose another name, or replace it with --force"
+        )
 
 
 def render_preview(document: Document, options: FigureOptions | None = None, *, width: int) -> bytes:

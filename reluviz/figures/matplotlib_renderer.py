@@ -23,7 +23,7 @@ from reluviz.figures.font_embedding import outlines_only
 from reluviz.figures.layout import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
 from reluviz.figures.matplotlib_layers import add_layers, sample_artists, scaled
 from reluviz.figures.picture import Band
-from reluviz.figures.typesetting import FAMILY, ONE_AT_A_TIME, measure, typeset
+from reluviz.figures.typesetting import ONE_AT_A_TIME, known_family, maths_of, measure, set_in, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,16 +52,14 @@ __all__ = [
 ]
 
 PROGRAM = "ReLU Viz"
+_SPINES = {"open": ("left", "bottom"), "box": ("left", "bottom", "right", "top"), "none": ()}
 _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
 #: Settings that belong to windows and sessions; the others start from matplotlib's own defaults.
 _NOT_STYLE = re.compile(
     r"backend|interactive|toolbar|webagg|tk\.|timezone|docstring|date\.epoch|figure\.(max|raise)|savefig\.directory"
 )
 _SETTINGS: dict[str, Any] = {
-    "font.family": [FAMILY],
-    "mathtext.fontset": "dejavusans",
     "pdf.fonttype": 42,
-    "svg.fonttype": "path",
     # Ids in an SVG are hashes; without a fixed salt they differ from file to file.
     "svg.hashsalt": PROGRAM,
     # Hinting moves letters to whole pixels, by another amount at every resolution.
@@ -79,19 +77,19 @@ def write_png(picture: Picture, options: FigureOptions) -> bytes:
 
 def draw_png(picture: Picture, dpi: float) -> bytes:
     """Return `picture` as the contents of a PNG with so many pixels per inch, few or many."""
-    with own_settings():
+    with own_settings(picture.font):
         return _png(picture, dpi)
 
 
 def write_svg(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of an SVG."""
-    with own_settings():
+    with own_settings(picture.font, live_text=options.live_text):
         return _svg(picture)
 
 
 def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of a PDF."""
-    with own_settings(), outlines_only():
+    with own_settings(picture.font), outlines_only():
         return _pdf(picture)
 
 
@@ -101,12 +99,26 @@ _MATHS: dict[str, MathTextParser[Any]] = {}
 
 
 @contextmanager
-def own_settings() -> Iterator[None]:
-    """Have matplotlib go by the settings of this program and nobody else's; one thread at a time."""
+def own_settings(font: str = "", *, live_text: bool = False) -> Iterator[None]:
+    """Have matplotlib go by the settings of this program and nobody else's; one thread at a time.
+
+    Parameters
+    ----------
+    font : str
+        The family of all texts; the usual one if empty or missing.
+    live_text : bool
+        Whether an SVG holds text, or the outlines of its signs.
+    """
     settings: dict[Any, Any] = {
         key: value for key, value in mpl.rcParamsDefault.items() if not _NOT_STYLE.match(key)
     }
-    with ONE_AT_A_TIME, mpl.rc_context(settings | _SETTINGS):
+    family = known_family(font)
+    own = {
+        "font.family": [family],
+        "mathtext.fontset": maths_of(family),
+        "svg.fonttype": "none" if live_text else "path",
+    }
+    with ONE_AT_A_TIME, mpl.rc_context(settings | _SETTINGS | own), set_in(family):
         yield
 
 
@@ -247,7 +259,8 @@ def _prepare(axes: Axes, picture: Picture, panel: Panel, *, with_x_texts: bool) 
     axes.set_yticks(panel.y.ticks, panel.y.tick_labels)
     axes.set_facecolor("none")
     axes.set_axisbelow(True)
-    axes.grid(True, color=picture.grid_color, alpha=picture.grid_opacity, linewidth=_GRID_WIDTH * em)
+    if picture.has_grid:
+        axes.grid(True, color=picture.grid_color, alpha=picture.grid_opacity, linewidth=_GRID_WIDTH * em)
     axes.tick_params(
         length=TICK_LENGTH * em,
         pad=TICK_PAD * em,
@@ -257,7 +270,7 @@ def _prepare(axes: Axes, picture: Picture, panel: Panel, *, with_x_texts: bool) 
         labelcolor=picture.text_color,
     )
     for side, spine in axes.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
+        spine.set_visible(side in _SPINES[picture.spines])
         spine.set(color=picture.axis_color, linewidth=_SPINE_WIDTH * em)
 
 

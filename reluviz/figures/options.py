@@ -11,9 +11,12 @@ from reluviz.figures.steps import read_steps
 from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
 from reluviz.scene.error_strip import READINGS, Reading
 
-__all__ = ["CONTENTS", "THEMES", "FigureOptions", "chosen"]
+__all__ = ["CONTENTS", "SPINES", "THEMES", "FigureOptions", "chosen"]
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "contrast", "grey")
+#: Which of the four lines around a panel are drawn: left and lower, all, or none.
+SPINES = ("open", "box", "none")
+_LOWEST_TYPE, _LEAST_LINES = 4.0, 14.0
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
 #: A bitmap of more pixels fills gigabytes while it is made.
 _MOST_PIXELS = 200_000_000
@@ -42,13 +45,24 @@ class FigureOptions:
     size : str
         A preset ("slide", "slide-4x3", "half", "beamer", "column", "square"), or one's own: "16cmx9cm".
     theme : str
-        "light" or "dark".
+        "light", "dark", "contrast", or "grey" for printers without colour.
     dpi : float
         Pixels per inch of a PNG; vector formats do not look at it.
     transparent : bool
         Whether to leave out the background.
     title : str
         Above everything; mathematics between dollar signs; empty for none.
+    x_label, y_label : str
+        Beside the axes, as in the title; empty for x and y.
+    font : str
+        A family of typefaces on this system; empty for the one that figures bring along. One that is missing
+        is replaced by it: see `figures.notes`.
+    font_size : float, optional
+        Of the type, in points; strokes follow it. That of the size if not given.
+    spines : str
+        The lines around a panel: "open" for left and lower, "box" for all, "none".
+    live_text : bool
+        Whether an SVG holds its texts as text, which looks right only where the font is installed.
     form : str
         How a formula writes hinges: "unit" for w·g(ax + b), "slope" for slope·g(±(x - knot)).
     digits : int, optional
@@ -58,6 +72,8 @@ class FigureOptions:
         Whether LaTeX writes every hinge, however many there are.
     show_target, show_units, show_knots, show_legend, show_error : bool
         What to show beside the sum. The error has a panel of its own below.
+    show_grid, show_ticks : bool
+        The lines behind the curves, and the numbers along the axes.
     show_pins : bool
         The pins that the document shows, dashed, with their errors.
     show_partial_sums : bool
@@ -93,6 +109,12 @@ class FigureOptions:
     dpi: float = 150.0
     transparent: bool = False
     title: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    font: str = ""
+    font_size: float | None = None
+    spines: str = "open"
+    live_text: bool = False
     form: Form = "unit"
     digits: int | None = None
     all_terms: bool = False
@@ -101,6 +123,8 @@ class FigureOptions:
     show_knots: bool = True
     show_legend: bool = True
     show_error: bool = True
+    show_grid: bool = True
+    show_ticks: bool = True
     show_pins: bool = True
     show_partial_sums: bool = False
     show_formula: bool = False
@@ -125,7 +149,7 @@ class FigureOptions:
                 raise InputError(f"the option {field.name} of a figure must be {wanted}, not {value!r}")
         size = figure_size(self.size)
         if self.theme not in THEMES:
-            raise InputError(f"there is no theme {self.theme!r} for figures; expected light or dark")
+            raise InputError(f"there is no theme {self.theme!r} for figures; expected {', '.join(THEMES)}")
         self._check_formula()
         if not (isfinite(self.dpi) and _LOWEST_DPI <= self.dpi <= _HIGHEST_DPI):
             raise InputError(
@@ -137,10 +161,14 @@ class FigureOptions:
                 f"{self.dpi:g} dpi at the size {self.size!r} is more than {_MOST_PIXELS:,} pixels; "
                 f"choose fewer dpi"
             )
-        if len(self.title) > _LONGEST_TITLE:
-            raise InputError(
-                f"the title of a figure has at most {_LONGEST_TITLE} characters, not {len(self.title)}"
-            )
+        for name in ("title", "x_label", "y_label", "font"):
+            text = getattr(self, name)
+            if len(text) > _LONGEST_TITLE:
+                what = name.replace("_", "-")
+                raise InputError(
+                    f"the {what} of a figure has at most {_LONGEST_TITLE} characters, not {len(text)}"
+                )
+        self._check_style(size)
         self._check_contents()
         read_steps(self.steps)
         if not _LOWEST_FPS <= self.fps <= _HIGHEST_FPS:
@@ -148,6 +176,17 @@ class FigureOptions:
                 f"an animation shows from {_LOWEST_FPS:g} to {_HIGHEST_FPS:g} pictures a second, "
                 f"not {self.fps:g}"
             )
+
+    def _check_style(self, size: FigureSize) -> None:
+        if self.spines not in SPINES:
+            raise InputError(f"there are no spines {self.spines!r}; expected {', '.join(SPINES)}")
+        if self.font_size is not None:
+            largest = 72.0 * min(size.height, size.width) / _LEAST_LINES
+            if not _LOWEST_TYPE <= self.font_size <= largest:
+                raise InputError(
+                    f"the type of a figure of this size has from {_LOWEST_TYPE:g} to {largest:.3g} points, "
+                    f"not {self.font_size:g}"
+                )
 
     def _check_contents(self) -> None:
         """Say what cannot be used of what is shown."""
@@ -176,7 +215,8 @@ class FigureOptions:
     @property
     def figure_size(self) -> FigureSize:
         """The size in inches and the type that goes with it."""
-        return figure_size(self.size)
+        size = figure_size(self.size)
+        return size if self.font_size is None else replace(size, type_size=self.font_size)
 
 
 #: What can be shown besides the sum, as the command line calls it: "partial-sums" is `show_partial_sums`.

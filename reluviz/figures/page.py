@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reluviz.figures.picture import Picture
@@ -57,7 +58,7 @@ def make_page(
         height=size.height,
         type_size=size.type_size,
         title=title,
-        panels=panels,
+        panels=tuple(_styled(panel, options) for panel in panels),
         background=None if options.transparent else colours.background,
         text_color=colours.text,
         axis_color=colours.axis,
@@ -68,7 +69,21 @@ def make_page(
         description=description,
         formula=formula,
         drawing=drawing,
+        has_grid=options.show_grid,
+        spines=options.spines,
+        font=shown(options.font),
     )
+
+
+def _styled(panel: Panel, options: FigureOptions) -> Panel:
+    """Return a panel with the labels that were typed, and without ticks where none are wanted."""
+    x_label = shown(options.x_label) or panel.x.label
+    # Only the curves are measured in what the user calls y.
+    y_label = (shown(options.y_label) if panel.key == "curves" else "") or panel.y.label
+    x, y = replace(panel.x, label=x_label), replace(panel.y, label=y_label)
+    if not options.show_ticks:
+        x, y = replace(x, ticks=(), tick_labels=()), replace(y, ticks=(), tick_labels=())
+    return replace(panel, x=x, y=y)
 
 
 def panel_size(options: FigureOptions, rows: int) -> tuple[float, float]:

@@ -35,7 +35,7 @@ def write_pdf_pages(pictures: Sequence[Picture], options: FigureOptions, watch: 
         if watch is not None:
             watch(index / count)
         picture = pictures[index]
-        with own_settings():
+        with own_settings(picture.font):
             figure = figure_of(picture, (picture.width, picture.height), 72.0)
             FigureCanvasPdf(figure).print_pdf(pages)
     with own_settings(), outlines_only():

@@ -269,6 +269,11 @@ class Picture:
         None for transparent.
     text_color, axis_color, grid_color : str
     grid_opacity : float
+    has_grid : bool
+    spines : {"open", "box", "none"}
+        Which lines stand around each panel: left and lower, all, or none.
+    font : str
+        The wanted family of typefaces; empty for the usual one.
     name, description : str
         For those who cannot see it and for file properties; plain text.
     """
@@ -287,3 +292,6 @@ class Picture:
     description: str
     formula: tuple[str, ...] = ()
     drawing: Drawing | None = None
+    has_grid: bool = True
+    spines: str = "open"
+    font: str = ""

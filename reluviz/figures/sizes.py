@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["PRESETS", "FigureSize", "figure_size"]
 
 _OWN_SIZE = re.compile(
-    r"^\s*(\d+\.?\d*|\.\d+)\s*(cm|in)?\s*[x×]\s*(\d+\.?\d*|\.\d+)\s*(cm|in)\s*$", re.IGNORECASE
+    r"^\s*(\d+\.?\d*|\.\d+)\s*(cm|mm|in|pt|px)?\s*[x×]\s*(\d+\.?\d*|\.\d+)\s*(cm|mm|in|pt|px)\s*$",
+    re.IGNORECASE,
 )
-_INCHES = {"cm": 1 / 2.54, "in": 1.0}
+#: A point is one of PDF's; a pixel one of a usual screen, whatever the resolution of a PNG.
+_INCHES = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "pt": 1 / 72, "px": 1 / 96}
 #: Below, two panels and a title in readable type do not fit; above, no page and no screen is that large.
 _SMALLEST, _LARGEST = (2.4, 2.0), 48.0
 #: Type of an own size, in points per inch of the side of a square with its area; the presets lie around it.
@@ -75,7 +77,7 @@ def figure_size(text: str) -> FigureSize:
     if match is None:
         raise InputError(
             f"there is no figure size {text!r}; "
-            f"expected {', '.join(PRESETS)}, or a size such as 16cmx9cm or 6inx4in"
+            f"expected {', '.join(PRESETS)}, or a size such as 16cmx9cm, 6inx4in or 800x600px"
         )
     # "16x9cm" gives its unit once.
     height_unit = match[4].lower()

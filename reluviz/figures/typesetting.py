@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from functools import lru_cache
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from matplotlib.cbook import is_math_text
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import TextToPath
 
-__all__ = ["FAMILY", "ONE_AT_A_TIME", "measure", "typeset"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from matplotlib.font_manager import FontEntry
+
+__all__ = [
+    "FAMILY",
+    "ONE_AT_A_TIME",
+    "families",
+    "known_family",
+    "label_problem",
+    "maths_of",
+    "measure",
+    "set_in",
+    "typeset",
+]
 
 #: Comes with matplotlib, so figures look the same everywhere.
 FAMILY = "DejaVu Sans"
@@ -21,22 +39,68 @@ _TEXT_TO_PATH = TextToPath()
 ONE_AT_A_TIME = RLock()
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
+_family = FAMILY
+
+
+@contextmanager
+def set_in(family: str) -> Iterator[None]:
+    """Have all texts set in a family that is there; only by who holds `ONE_AT_A_TIME`."""
+    global _family
+    before, _family = _family, family
+    try:
+        yield
+    finally:
+        _family = before
+
+
+def families() -> tuple[str, ...]:
+    """Return the families of typefaces that figures can be set in, by name."""
+    return _families()
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[str, ...]:
+    # Other kinds of files cannot be put into a PDF as they are.
+    usable = (entry for entry in fontManager.ttflist if entry.fname.lower().endswith(".ttf"))
+    return tuple(sorted({entry.name for entry in usable if _is_upright(entry)}, key=str.casefold))
+
+
+def known_family(wanted: str) -> str:
+    """Return a family as it is called here, or the usual one where there is no such family."""
+    spellings = {name.casefold(): name for name in families()}
+    return spellings.get(wanted.strip().casefold(), FAMILY) if wanted.strip() else FAMILY
+
+
+def maths_of(family: str) -> str:
+    """Return which of matplotlib's sets of mathematical signs goes with a family."""
+    name = family.casefold()
+    if any(word in name for word in ("computer modern", "latin modern", "cmu ", "cmr")):
+        return "cm"
+    if any(word in name for word in ("sans", "mono", "arial", "helvet", "gothic", "verdana", "tahoma")):
+        return "dejavusans"
+    serif = ("serif", "roman", "times", "georgia", "garamond", "palatino", "bookman", "schoolbook", "tinos")
+    return "stix" if any(word in name for word in serif) else "dejavusans"
+
+
 def measure(text: str, size: float) -> tuple[float, float, float]:
     """Return width, height above the baseline and depth below it in points, unhinted.
 
     The width is the advance. The height is that of the letters that occur, not of the typeface.
     """
-    shown, families = typeset(text)
-    font = FontProperties(family=list(families), size=size)
-    is_maths = is_math_text(shown)
-    plain = shown if is_maths else shown.replace(r"\$", "$")
     with ONE_AT_A_TIME:
-        width, height, depth = _TEXT_TO_PATH.get_text_width_height_descent(plain, font, is_maths)
-    return float(width), float(height - depth), float(depth)
+        return _measured(text, size, _family)
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
+def _measured(text: str, size: float, family: str) -> tuple[float, float, float]:
+    shown, names = _typeset(text, family)
+    font = FontProperties(family=list(names), size=size, math_fontfamily=maths_of(family))
+    is_maths = is_math_text(shown)
+    plain = shown if is_maths else shown.replace(r"\$", "$")
+    width, height, depth = _TEXT_TO_PATH.get_text_width_height_descent(plain, font, is_maths)
+    return float(width), float(height - depth), float(depth)
+
+
 def typeset(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text that can be set without a warning, and the typefaces to set it in.
 
@@ -44,24 +108,57 @@ def typeset(text: str) -> tuple[str, tuple[str, ...]]:
     Chinese ones, come from an installed one that has them; a text with such signs is set without
     mathematics, which knows one typeface only. A sign that no typeface has becomes a replacement sign.
     """
-    known = get_font(findfont(FontProperties(family=[FAMILY]))).get_charmap()
-    missing = {sign for sign in text if ord(sign) not in known}
-    families = [FAMILY]
+    with ONE_AT_A_TIME:
+        return _typeset(text, _family)
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _typeset(text: str, family: str) -> tuple[str, tuple[str, ...]]:
+    own, usual = _signs(family), _signs(FAMILY)
+    names = [family]
+    if family != FAMILY and any(ord(sign) not in own for sign in text):
+        # The usual family has nearly every sign there is.
+        names.append(FAMILY)
+    missing = {sign for sign in text if ord(sign) not in own and ord(sign) not in usual}
     if missing:
         text = _without_mathematics(text)
-        for family, signs in _coverage(frozenset(missing)):
+        for name, signs in _coverage(frozenset(missing)):
             if signs & missing:
-                families.append(family)
+                names.append(name)
                 missing -= signs
         for sign in missing:
             text = text.replace(sign, _NO_SIGN)
-    elif is_math_text(text):
-        try:
-            with ONE_AT_A_TIME:
-                MathTextParser("path").parse(text)
-        except ValueError:
-            text = _without_mathematics(text)
-    return text, tuple(families)
+    elif is_math_text(text) and _fault(text):
+        text = _without_mathematics(text)
+    return text, tuple(names)
+
+
+def _signs(family: str) -> Mapping[int, int]:
+    return get_font(findfont(FontProperties(family=[family]))).get_charmap()
+
+
+def label_problem(text: str) -> str | None:
+    """Return what is wrong with the mathematics in a title or a label, in one sentence; None: nothing."""
+    if not is_math_text(text):
+        dollars = text.replace(r"\$", "").count("$")
+        alone = "a dollar sign has no partner; write \\$ for one that is meant as such"
+        return alone if dollars % 2 else None
+    with ONE_AT_A_TIME:
+        fault = _fault(text)
+    return f"{text!r} is no mathematics that figures can set: {fault}" if fault else None
+
+
+def _fault(text: str) -> str:
+    """Return where mathematics cannot be read, or nothing."""
+    try:
+        MathTextParser("path").parse(text)
+    except ValueError as error:
+        # Of several lines the last says what was expected, and the first where.
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        found = re.search(r"\(at char (\d+)\)", lines[-1]) if lines else None
+        rest = text[int(found[1]) :][:20] if found else ""
+        return f"it cannot be read from {rest!r} on" if rest else "it ends too early"
+    return ""
 
 
 def _without_mathematics(text: str) -> str:
@@ -72,10 +169,13 @@ def _coverage(wanted: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
     """Return the installed typefaces with some of the wanted signs, the best first, then by name."""
     found: dict[str, frozenset[str]] = {}
     for entry in fontManager.ttflist:
-        # The last resort has a box for every sign there is, and so no sign at all.
-        usual = entry.style == "normal" and entry.weight in (400, "normal", "regular")
-        usual = usual and not entry.name.startswith("Last Resort")
-        if usual and entry.fname.lower().endswith((".ttf", ".ttc")) and entry.name not in found:
+        if _is_upright(entry) and entry.fname.lower().endswith((".ttf", ".ttc")) and entry.name not in found:
             charmap = get_font(entry.fname).get_charmap()
             found[entry.name] = frozenset(sign for sign in wanted if ord(sign) in charmap)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _is_upright(entry: FontEntry) -> bool:
+    usual = entry.style == "normal" and entry.weight in (400, "normal", "regular")
+    # The last resort has a box for every sign there is, and so no sign at all.
+    return usual and not entry.name.startswith("Last Resort")

@@ -84,6 +84,11 @@ def test_every_choice_reaches_the_figure(dialog):
         "fps": 10.0,
         "form": "slope",
         "digits": 4,
+        "font": "Any Sans",
+        "font_size": 11.0,
+        "x_label": "$t$",
+        "y_label": "height",
+        "spines": "box",
     }
     usual = FigureOptions()
     for option in dialog.form.fields:
@@ -110,6 +115,18 @@ def test_what_cannot_be_used_is_marked_and_said_at_once(dialog, qtbot):
         assert dialog.preview.picture.cacheKey() == before
         choose(dialog, option, good)
         qtbot.waitUntil(lambda: dialog.status.objectName() != "problem")
+
+
+def test_mathematics_that_cannot_be_set_and_a_missing_font_are_said_in_the_dialog(dialog, qtbot):
+    choose(dialog, "title", "$x^$")
+    qtbot.waitUntil(lambda: "no mathematics" in dialog.status.text(), timeout=20_000)
+    assert dialog.status.objectName() == "problem"
+    choose(dialog, "title", "$x^2$")
+    qtbot.waitUntil(lambda: not dialog.status.text(), timeout=20_000)
+    choose(dialog, "font", "No Such Sans")
+    qtbot.waitUntil(lambda: "No Such Sans" in dialog.status.text(), timeout=20_000)
+    assert dialog.status.objectName() == "muted"
+    settled(dialog, qtbot)
 
 
 def test_a_format_offers_what_it_looks_at(dialog, qtbot):

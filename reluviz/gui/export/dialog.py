@@ -198,6 +198,8 @@ class ExportDialog(QDialog):
     def _show_preview(self, result: object) -> None:
         assert isinstance(result, Shown)
         self.pane.show_result(result)
+        if result.note:
+            self._say(result.note)
 
     def _drag_out(self) -> None:
         options = self._checked_options()

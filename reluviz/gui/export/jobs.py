@@ -14,8 +14,10 @@ from reluviz.figures import (
     render,
 )
 from reluviz.figures.batch import export_batch
+from reluviz.figures.notes import check_labels, notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
+from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +48,13 @@ def shown(source: FigureSource, format: Format, options: FigureOptions, width: i
     """
     if format.kind == "model":
         return Shown(text=contents(source, format, options).decode())
+    check_labels(options)
+    said = " ".join(map(sentence, notes(options)))
     if source.document is None or (format.kind == "picture" and not options.steps):
-        return Shown(png=preview_picture(source.compose(options), width))
+        return Shown(png=preview_picture(source.compose(options), width), note=said)
     pictures = compose_sequence(source.document, options)
     count = len(pictures)
-    return Shown(png=preview_picture(pictures[min(step, count) - 1], width), steps=count)
+    return Shown(png=preview_picture(pictures[min(step, count) - 1], width), steps=count, note=said)
 
 
 def contents(source: FigureSource, format: Format, options: FigureOptions) -> bytes:

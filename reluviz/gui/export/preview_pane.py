@@ -31,11 +31,12 @@ _MOST_SHOWN = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is to be seen: the contents of a PNG, or a text; and of how many steps it is one."""
+    """What is to be seen: the contents of a PNG, or a text; of how many steps it is one; and what to say."""
 
     png: bytes = b""
     text: str = ""
     steps: int = 1
+    note: str = ""
 
 
 class PreviewPane(QWidget):

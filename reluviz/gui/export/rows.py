@@ -118,6 +118,34 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        "Style",
+        (
+            Row(
+                "font",
+                "Font",
+                lambda: OpenChoice(
+                    _tr("Font"),
+                    [(_tr("that of the program"), "")],
+                    _tr("A family of typefaces on this system"),
+                ),
+            ),
+            Row("font_size", "Type size", lambda: Number(_tr("Type size"), _tr("fits the size; in points"))),
+            Row("x_label", "Along x", lambda: Text(_tr("Label of the x-axis"), _tr("x; maths as $t$"))),
+            Row("y_label", "Along y", lambda: Text(_tr("Label of the y-axis"), _tr("y; maths as $t$"))),
+            _check("show_grid", "Grid"),
+            _check("show_ticks", "Numbers along the axes"),
+            Row(
+                "spines",
+                "Lines around",
+                lambda: Choice(
+                    _tr("Lines around"),
+                    [(_tr("left and below"), "open"), (_tr("all four"), "box"), (_tr("none"), "none")],
+                ),
+            ),
+            _check("live_text", "Text stays text", "Looks right only where the font is installed", ("svg",)),
+        ),
+    ),
+    (
         "Steps",
         (
             Row(

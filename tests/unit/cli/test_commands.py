@@ -246,7 +246,7 @@ def test_export_writes_a_figure(suffix, run, file, tmp_path):
 
 def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
     calls = []
-    monkeypatch.setattr("reluviz.figures.export_files", lambda *arguments: calls.append(arguments[3]))
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
     run("export", file, tmp_path / "a.png")
     run("export", file, tmp_path / "a.png", "--size", "half", "--dpi", "300", "--no-error", "--title", "T")
     usual, chosen = calls
@@ -266,7 +266,7 @@ def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
 
 def test_export_shows_and_hides_by_name(file, tmp_path, monkeypatch, run):
     calls = []
-    monkeypatch.setattr("reluviz.figures.export_files", lambda *arguments: calls.append(arguments[3]))
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
     for words in (
         ["--show", "network,partial-sums", "--hide", "units, knots", "--no-legend"],
         ["--show=all", "--hide=lens"],
@@ -295,6 +295,82 @@ def test_export_shows_and_hides_by_name(file, tmp_path, monkeypatch, run):
 def test_what_export_cannot_show_is_said_in_one_line(words, complaint, file, tmp_path, capsys):
     assert main(["export", str(file), str(tmp_path / "a.png"), *words]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_how_a_figure_looks_is_said_by_words(file, tmp_path, monkeypatch, run):
+    calls = []
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
+    looks = [
+        "--size",
+        "800x600px",
+        "--font-size",
+        "9.5",
+        "--x-label",
+        "$t$",
+        "--y-label",
+        "-y",
+        "--spines",
+        "box",
+    ]
+    run("export", file, tmp_path / "a.svg", *looks, "--live-text", "--hide", "grid,ticks", "--theme", "grey")
+    (chosen,) = calls
+    assert (chosen.size, chosen.font_size, chosen.x_label, chosen.y_label) == ("800x600px", 9.5, "$t$", "-y")
+    assert (chosen.spines, chosen.live_text, chosen.show_grid, chosen.theme) == ("box", True, False, "grey")
+
+
+def test_formulas_and_code_are_formats_too(run, file, tmp_path):
+    run("export", file, tmp_path / "h.py", "--as", "numpy")
+    assert "def h(x)" in (tmp_path / "h.py").read_text()
+    run("export", file, tmp_path / "h.txt", "--form", "slope", "--digits", "3")
+    assert "h(x)" in (tmp_path / "h.txt").read_text()
+    run("export", file, tmp_path / "h.tex", "--as", "latex", "--all-terms")
+    assert "h(x)" in (tmp_path / "h.tex").read_text()
+
+
+def test_a_file_that_is_there_is_replaced_by_force_alone(run, file, tmp_path, capsys):
+    small = ["--size", "column", "--dpi", "20"]
+    for name, words in (("a.png", []), ("a.svg", ["--steps"]), ("a.txt", []), ("a.pdf", ["--rates"])):
+        out = tmp_path / name
+        there = tmp_path / "a-2.svg" if "--steps" in words else out
+        there.write_bytes(b"precious")
+        assert main(["export", str(file), str(out), *small, *words]) == 2
+        assert "exist" in capsys.readouterr().err
+        assert there.read_bytes() == b"precious"
+        if "--rates" not in words:
+            run("export", file, out, *small, *words, "--force")
+            assert there.read_bytes() != b"precious"
+
+
+def test_a_missing_font_is_replaced_and_said(file, tmp_path, capsys):
+    words = ["--size", "column", "--dpi", "20", "--font", "No Such Sans"]
+    assert main(["export", str(file), str(tmp_path / "a.png"), *words]) == 0
+    said = capsys.readouterr().err
+    assert "there is no font 'No Such Sans' here" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--as", "word"], "there is no figure format 'word'"),
+        (["--as", "numpy"], "ends in .py, not .png"),
+        (["--title", "$x^$"], "no mathematics that figures can set"),
+        (["--x-label", "5 $"], "a dollar sign has no partner"),
+        (["--font-size", "500"], "the type of a figure of this size has from"),
+        (["--font-size", "big"], "--font-size takes a number of points"),
+        (["--digits", "2.5"], "--digits takes a whole number"),
+        (["--spines", "left"], "there are no spines 'left'"),
+        (["--size", "0x9cm"], "must be at least"),
+        (["--size", "9kmx9km"], "there is no figure size"),
+        (["--size", "900000x900000px"], "at most"),
+    ],
+)
+def test_what_export_cannot_do_is_said_in_one_line(words, complaint, file, tmp_path, capsys):
+    assert main(["export", str(file), str(tmp_path / "a.png"), *words]) == 2
+    said = capsys.readouterr().err
+    assert complaint in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "a.png").exists()
 
 
 def test_export_writes_the_steps_of_a_sequence(run, file, tmp_path):

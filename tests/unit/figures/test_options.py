@@ -27,7 +27,9 @@ def test_a_preset_sets_the_size_and_the_type(name, width, height, type_size):
     assert (size.width, size.height, size.type_size) == (width, height, type_size)
 
 
-@pytest.mark.parametrize("text", ["16cmx9cm", "16 cm x 9 cm", "16x9cm", "16CM×9CM", "16.0cmx9.cm"])
+@pytest.mark.parametrize(
+    "text", ["16cmx9cm", "16 cm x 9 cm", "16x9cm", "16CM×9CM", "16.0cmx9.cm", "160mm x 90mm"]
+)
 def test_an_own_size_in_centimetres_can_be_written_in_several_ways(text):
     size = figure_size(text)
     assert size.width == pytest.approx(16 / 2.54)
@@ -55,7 +57,7 @@ def test_a_size_too_small_or_too_large_is_refused_with_the_limits(text):
 @pytest.mark.parametrize(
     ("choices", "message"),
     [
-        ({"theme": "blue"}, "light or dark"),
+        ({"theme": "blue"}, "light, dark, contrast, grey"),
         ({"dpi": 5}, "from 20 to 1200 dpi, not 5"),
         ({"dpi": float("nan")}, "from 20 to 1200 dpi"),
         ({"dpi": "high"}, "the option dpi of a figure must be a number, not 'high'"),

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from reluviz.figures import typesetting
 from reluviz.figures.formula_outline import formula_outline
 from reluviz.figures.typesetting import measure, typeset
 
@@ -14,7 +15,7 @@ def test_texts_are_set_alike_in_many_threads_at_once():
 
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(work, texts))
-    typeset.cache_clear()
-    measure.cache_clear()
+    for cached in (typesetting._typeset, typesetting._measured):
+        cached.cache_clear()
     assert together == [work(text) for text in texts]
     assert all(text == shown for text, (shown, _, _) in zip(texts, together, strict=True))

@@ -1,0 +1,88 @@
+"""How a figure looks, and how formulas and code are written, on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluviz.errors import InputError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+__all__ = ["add_style", "chosen_style"]
+
+#: Options of the command line by the options of a figure whose text they give.
+_TEXTS = ("size", "theme", "title", "x_label", "y_label", "font", "spines", "form")
+_NUMBERS = {
+    "dpi": "pixels per inch such as 300",
+    "font_size": "points such as 11",
+    "fps": "pictures a second such as 25",
+}
+
+
+def add_style(parser: ArgumentParser) -> None:
+    """Add the options that say how a figure looks."""
+    from reluviz.figures import PRESETS, THEMES, FigureOptions
+    from reluviz.figures.options import SPINES
+    from reluviz.maths.notation import FORMS
+
+    usual = FigureOptions()
+
+    def add(name: str, metavar: str, words: str) -> None:
+        parser.add_argument(f"--{name}", metavar=metavar, help=words)
+
+    add("size", "SIZE", f"{', '.join(PRESETS)}, or such as 16cmx9cm; also mm, in, pt, px ({usual.size})")
+    add("theme", "THEME", f"{', '.join(THEMES)} ({usual.theme})")
+    add("dpi", "N", f"pixels per inch of a PNG ({usual.dpi:g})")
+    parser.add_argument("--transparent", action="store_true", help="leave out the background")
+    add("title", "TEXT", "a line above; mathematics between $ signs")
+    add("x-label", "TEXT", "beside the x-axis")
+    add("y-label", "TEXT", "beside the y-axis of the curves")
+    add("font", "FAMILY", "a family of typefaces on this system")
+    add("font-size", "PT", "size of the type in points; strokes follow it (that of the size)")
+    add("spines", "WHICH", f"lines around a panel: {', '.join(SPINES)} ({usual.spines})")
+    parser.add_argument("--live-text", action="store_true", help="an SVG holds text, not its outlines")
+    add("form", "FORM", f"hinges in formulas and code: {' or '.join(FORMS)} ({usual.form})")
+    add("digits", "N", "significant digits of numbers in formulas, tables and code")
+    parser.add_argument("--all-terms", action="store_true", help="LaTeX with every hinge, however many")
+    add("fps", "N", f"pictures a second of an animation ({usual.fps:g})")
+    parser.add_argument("--no-loop", action="store_true", help="an animation ends and does not start again")
+
+
+def chosen_style(arguments: Namespace) -> dict[str, object]:
+    """Return the options of a figure that were chosen, by their names in `FigureOptions`.
+
+    Raises
+    ------
+    InputError
+        If a number is none.
+    """
+    chosen: dict[str, object] = {}
+    for name in _TEXTS:
+        if getattr(arguments, name) is not None:
+            chosen[name] = getattr(arguments, name)
+    for name, what in _NUMBERS.items():
+        if getattr(arguments, name) is not None:
+            chosen[name] = _number(name, what, getattr(arguments, name))
+    if arguments.digits is not None:
+        chosen["digits"] = _whole("digits", "digits such as 4", arguments.digits)
+    for name in ("transparent", "live_text", "all_terms"):
+        if getattr(arguments, name):
+            chosen[name] = True
+    if arguments.no_loop:
+        chosen["loop"] = False
+    return chosen
+
+
+def _number(name: str, what: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"--{name.replace('_', '-')} takes a number of {what}, not {text!r}") from None
+
+
+def _whole(name: str, what: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise InputError(f"--{name} takes a whole number of {what}, not {text!r}") from None
