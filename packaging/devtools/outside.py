@@ -1,4 +1,4 @@
-"""What the program never needs, but tests run what it writes in: PyTorch and JAX.
+"""What the program never needs, but tests run what it writes in: PyTorch, JAX, LaTeX, and ffmpeg for films.
 
 Where they are missing those tests are skipped; a run of everything that counts (``CI=true``, as root on
 Debian) installs them, about a gigabyte. PyTorch comes from Debian and into the system's Python, since the
@@ -18,7 +18,15 @@ from devtools.places import CODE_LOCK, say
 
 STAMP_NAME = "reluviz-stamp.txt"
 # A file or folder -> the Debian package that brings it.
-PACKAGES = {"/usr/lib/python3/dist-packages/torch": "python3-torch"}
+PACKAGES = {
+    "/usr/lib/python3/dist-packages/torch": "python3-torch",
+    "/usr/bin/pdflatex": "texlive-latex-base",
+    "/usr/share/texlive/texmf-dist/tex/latex/beamer": "texlive-latex-recommended",
+    "/usr/share/texlive/texmf-dist/tex/latex/pgfplots": "texlive-pictures",
+    "/usr/share/texmf/tex/latex/lm": "lmodern",
+    "/usr/bin/ffmpeg": "ffmpeg",
+    "/usr/bin/make": "make",
+}
 
 
 def is_wanted() -> bool:

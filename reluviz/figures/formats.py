@@ -88,6 +88,13 @@ _ROWS = (
         "reluviz.figures.pgfplots:write",
         "reluviz.figures.pgfplots:write_overlays",
     ),
+    Format(
+        "matplotlib",
+        "matplotlib script",
+        "py",
+        "picture",
+        "reluviz.figures.matplotlib_script:write",
+    ),
     # Sequences.
     Format("beamer", "Beamer overlays", "tex", "sequence", "reluviz.figures.pgfplots:write_overlays"),
     Format("pptx", "PowerPoint", "pptx", "sequence", "reluviz.figures.deck:write"),
