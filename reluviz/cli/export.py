@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reluviz.cli.arguments import Parser
 from reluviz.cli.contents import SIGNED_CONTENTS, add_contents, chosen_contents
 from reluviz.cli.figure_style import add_style, chosen_style
-from reluviz.cli.output import complain
+from reluviz.cli.output import complain, say
 from reluviz.cli.progress import progress
 from reluviz.document.storage import load
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reluviz.figures import FigureOptions
 
 __all__ = ["run"]
+
+_LIST = "--list-formats"
 
 
 def run(words: Sequence[str]) -> int:
@@ -33,6 +35,9 @@ def run(words: Sequence[str]) -> int:
     from reluviz.figures.notes import check_labels, notes
     from reluviz.figures.options import chosen
 
+    if _LIST in words:
+        _list_formats()
+        return 0
     parser = _parser()
     arguments = parser.read(words)
     # What costs nothing to check comes first.
@@ -53,6 +58,13 @@ def run(words: Sequence[str]) -> int:
     with progress(f"writing {steps} (Ctrl+C ends it)") as watch:
         export_files(document, arguments.out, format.key, options, watch, replace=arguments.force)
     return 0
+
+
+def _list_formats() -> None:
+    """Print the keys of all formats, with their suffixes and names."""
+    from reluviz.figures import FORMATS
+
+    say("\n".join(f"{row.key:<12}.{row.suffix:<6}{row.name}" for row in FORMATS.values()))
 
 
 def _parser() -> Parser:
@@ -76,6 +88,7 @@ def _parser() -> Parser:
     parser.add_argument("out", metavar="OUT", help="what to write")
     parser.add_argument("--as", dest="as_format", metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("--force", action="store_true", help="replace what is there")
+    parser.add_argument(_LIST, action="store_true", help="print what can be written, and end")
     add_style(parser)
     add_contents(parser)
     for name in ("units", "error", "legend"):

@@ -101,10 +101,6 @@ _ROWS = (
     Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
     Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
     Format("webp", "Animated WebP", "webp", "sequence", "reluviz.figures.animation.webp:write"),
-    Format("mp4", "MP4 film", "mp4", "sequence", "reluviz.figures.animation.mp4:write"),
-    Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
-    Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
-    Format("webp", "Animated WebP", "webp", "sequence", "reluviz.figures.animation.webp:write"),
     Format("mp4", "MP4 video", "mp4", "sequence", "reluviz.figures.animation.mp4:write"),
     # Formulas and code.
     Format("latex", "LaTeX formula", "tex", "model", "reluviz.figures.code.latex_formula:write"),

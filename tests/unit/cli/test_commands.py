@@ -10,6 +10,8 @@ from reluviz import __version__
 from reluviz.cli import main
 from reluviz.document.document import Document
 from reluviz.document.storage import load, save
+from reluviz.figures import FORMATS, FigureOptions
+from reluviz.figures.styles import save_style
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.measure import measure, measure_at
 from reluviz.targets.target import Target
@@ -295,6 +297,20 @@ def test_export_shows_and_hides_by_name(file, tmp_path, monkeypatch, run):
 def test_what_export_cannot_show_is_said_in_one_line(words, complaint, file, tmp_path, capsys):
     assert main(["export", str(file), str(tmp_path / "a.png"), *words]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_a_style_is_read_from_a_file_and_words_win_over_it(file, tmp_path, monkeypatch, run):
+    calls = []
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
+    style = tmp_path / "lecture.json"
+    save_style(style, FigureOptions(theme="grey", spines="box", font_size=11.0))
+    run("export", file, tmp_path / "a.svg", "--style", style, "--theme", "dark")
+    assert (calls[0].theme, calls[0].spines, calls[0].font_size) == ("dark", "box", 11.0)
+
+
+def test_the_formats_are_listed(run):
+    listed = run("export", "--list-formats")
+    assert [line.split()[0] for line in listed.splitlines()] == list(FORMATS)
 
 
 def test_how_a_figure_looks_is_said_by_words(file, tmp_path, monkeypatch, run):
