@@ -38,7 +38,7 @@ def draw_figure(venv: Path, arguments: list[str], reason: str) -> int:
             make: list[str | Path] = ["make", "--target", "square", "--sum", "g(x) + g(-x)", "-o", document]
             if code := start([python, "-m", "reluviz", *make], environment=child_environment()):
                 return code
-        export: list[str | Path] = [python, "-m", "reluviz", "export", document, figure]
+        export: list[str | Path] = [python, "-m", "reluviz", "export", "--force", document, figure]
         if code := start(export, environment=child_environment()):
             return code
     say(f"no window can open here ({reason}), so the figure was drawn instead: {figure}")
