@@ -177,14 +177,16 @@ def _group(picture: Picture, layout: Layout, pen: Pen) -> str:
     aside = (72 * picture.width - boxes[0].width) / em
     gaps = [upper.bottom - lower.top for upper, lower in pairwise(boxes)]
     axis, grid = pen.color(picture.axis_color, "axis"), pen.color(picture.grid_color, "grid")
+    lines = "=box" if picture.spines == "box" else "*=left"
+    spine, mesh = "none" if picture.spines == "none" else axis, "major" if picture.has_grid else "none"
     faint = f", opacity={picture.grid_opacity:g}" if picture.grid_opacity < 1.0 else ""
     options = [
         f"group style={{group name=panel, group size=1 by {len(boxes)}, "
         f"vertical sep={max(gaps, default=0.0) / em:.4g}em}}",
         rf"scale only axis, width=\reluvizwidth-{aside:.4g}em",
-        "axis lines*=left, clip mode=individual, set layers, tick align=outside",
-        f"grid=major, grid style={{draw={grid}, line width={_GRID_WIDTH}em{faint}}}",
-        f"axis line style={{draw={axis}, line width={_LINE_WIDTH}em}}",
+        f"axis lines{lines}, clip mode=individual, set layers, tick align=outside",
+        f"grid={mesh}, grid style={{draw={grid}, line width={_GRID_WIDTH}em{faint}}}",
+        f"axis line style={{draw={spine}, line width={_LINE_WIDTH}em}}",
         f"tick style={{draw={axis}, line width={_LINE_WIDTH}em}}, major tick length={_TICK_LENGTH}em",
         "scaled ticks=false",
     ]
