@@ -23,6 +23,8 @@ __all__ = ["GRID", "draw_target"]
 
 #: A drawing is kept by its heights at so many even places: about as many as a canvas has pixels.
 GRID = 513
+#: The old curve bends to a stroke over so many of them.
+_SEAM = 18
 #: Heights are as sharp as a tenth of a pixel.
 _SHARPNESS = 0.1
 
@@ -35,14 +37,15 @@ def draw_target(document: Document, start: Pointer, view: View) -> Drag:
     """
     interval, source = document.target.interval, document.target.source
     grid = np.linspace(*interval, GRID)
-    heights = _before(document.target, grid)
+    before, drawn = _before(document.target, grid), np.full(GRID, np.nan)
     smoothing = source.smoothing if isinstance(source, DrawnCurve) else USUAL_SMOOTHING
     last = start
 
     def drag(pointer: Pointer) -> Dragged:
         nonlocal last
-        _pass(heights, interval, last, pointer, _SHARPNESS / view.pixels_per_y)
+        _pass(drawn, interval, last, pointer, _SHARPNESS / view.pixels_per_y)
         last = pointer
+        heights = _joined(before, drawn)
         known = np.isfinite(heights)
         target = document.target
         # A stroke straight up, or beside the interval, has drawn nothing yet.
@@ -63,6 +66,23 @@ def _before(target: Target, grid: FloatArray) -> FloatArray:
         return np.interp(grid, source.x, source.y)
     heights = np.array(target(grid))
     heights[~(np.abs(heights) <= LARGEST_NUMBER)] = np.nan
+    return heights
+
+
+def _joined(before: FloatArray, drawn: FloatArray) -> FloatArray:
+    """Return a stroke within the curve that was there, which bends to its ends: no jump was meant there."""
+    places = np.flatnonzero(np.isfinite(drawn))
+    if not places.size:
+        return before
+    heights = np.where(np.isfinite(drawn), drawn, before)
+    for end, direction in ((int(places[0]), -1), (int(places[-1]), 1)):
+        step = drawn[end] - before[end]
+        beside = end + direction * np.arange(1, _SEAM)
+        beside = beside[(beside >= 0) & (beside < before.size)]
+        if np.isfinite(step):
+            # Level at both ends of the seam.
+            t = np.abs(beside - end) / _SEAM
+            heights[beside] = before[beside] + step * (1.0 - t) ** 2 * (1.0 + 2.0 * t)
     return heights
 
 

@@ -77,6 +77,15 @@ def test_a_stroke_over_a_part_leaves_the_rest_of_any_function(pencil):
     assert pencil.target == drawn
 
 
+def test_the_rest_bends_to_the_stroke_without_a_jump(pencil):
+    pencil.stroke((-0.5, 3.0), (0.5, 5.0))
+    source = pencil.target.source
+    assert np.abs(np.diff(source.y)).max() < 0.4
+    assert pencil.raw(-0.5) == pytest.approx(3.0, abs=0.06)
+    assert pencil.raw(0.5) == pytest.approx(5.0, abs=0.06)
+    assert pencil.raw(0.8) == pytest.approx(0.64, abs=0.02)
+
+
 def test_going_back_draws_over_what_the_stroke_drew(pencil):
     pencil.stroke((-3.0, 0.0), (1.0, 0.0), (1.0, 4.0), (-1.0, 4.0))
     assert pencil.raw(0.0) == pytest.approx(4.0)
