@@ -65,7 +65,7 @@ def formula_outline(latex: str, size: float) -> Outline | None:
         with ONE_AT_A_TIME:
             width, height, depth = setter.get_text_width_height_descent(text, font, True)
             points, codes = setter.get_text_path(font, text, ismath=True)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     # The setter works at a size of its own.
     scale = size / setter.FONT_SCALE

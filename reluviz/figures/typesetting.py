@@ -152,6 +152,8 @@ def _fault(text: str) -> str:
     """Return where mathematics cannot be read, or nothing."""
     try:
         MathTextParser("path").parse(text)
+    except RecursionError:
+        return "it is nested too deeply"
     except ValueError as error:
         # Of several lines the last says what was expected, and the first where.
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]

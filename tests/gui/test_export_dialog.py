@@ -242,6 +242,12 @@ def test_the_same_export_again_takes_no_dialog(window, qtbot, tmp_path):
     with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: text.startswith("Wrote")):
         window.exporting.again()
     assert (tmp_path / "again.svg").read_bytes() != before
+    # Another document must not take the place of this one's figure.
+    window.session.replace(window.session.store.document)
+    window.exporting.again()
+    (other,) = [one for one in window.findChildren(ExportDialog) if one.isVisible()]
+    qtbot.waitUntil(lambda: not other._previews.is_busy and not other._delay.isActive(), timeout=20_000)
+    other.close()
 
 
 def test_the_figure_can_be_copied_without_a_dialog(window, qtbot):

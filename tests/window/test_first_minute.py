@@ -38,7 +38,7 @@ def test_from_h1_to_h2_to_the_empty_canvas_and_back_to_a_figure(window, hand, qt
     hand.key("ctrl+e")
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is not None)
     dialog = window.findChild(ExportDialog)
-    qtbot.waitUntil(lambda: dialog.preview._picture is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.preview.picture is not None, timeout=20_000)
     path = tmp_path / "slide.pdf"
     dialog.write(path, FigureOptions())
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)

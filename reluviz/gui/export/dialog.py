@@ -84,7 +84,7 @@ class ExportDialog(QDialog):
         self._writer = Background(self)
         self._writer.finished.connect(self._say_written)
         self._writer.failed.connect(self._end_with_problem)
-        self._writer.progressed.connect(lambda share: self.progress.setValue(round(share * _PROGRESS_STEPS)))
+        self._writer.progressed.connect(self._show_progress)
         self._copying = Copying(source, self)
         self._copying.said.connect(self._say)
         self._copying.failed.connect(self._show_problem)
@@ -304,8 +304,12 @@ class ExportDialog(QDialog):
         self._show_writing(True)
         self._writer.submit_watched(lambda watch: (job(watch), path, format, options))
 
+    def _show_progress(self, share: float) -> None:
+        self.progress.setValue(round(share * _PROGRESS_STEPS))
+
     def _show_writing(self, on: bool) -> None:
         self.export_button.setEnabled(not on)
+        self.batch.setEnabled(not on)
         self.progress.setValue(0)
         self.progress.setVisible(on)
         self.stop.setVisible(on)
@@ -334,6 +338,7 @@ class ExportDialog(QDialog):
         writer, message = self._writer, self._session.message
         writer.finished.disconnect(self._say_written)
         writer.failed.disconnect(self._end_with_problem)
+        writer.progressed.disconnect(self._show_progress)
         writer.setParent(self._session)
         writer.finished.connect(lambda result: message.emit(wrote(result[0])))
         writer.failed.connect(lambda problem: message.emit(f"{capital(problem)}."))

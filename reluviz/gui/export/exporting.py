@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from reluviz.document.document import Document
     from reluviz.figures import FigureOptions
     from reluviz.figures.formats import Format
     from reluviz.fitting.norms import Watch
@@ -32,7 +33,7 @@ class Exporting(QObject):
     def __init__(self, session: Session, files: DocumentFiles, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._files, self._settings, self._window = session, files, settings, window
-        self._last: tuple[str, Path, Format, FigureOptions] | None = None
+        self._last: tuple[Document, Path, Format, FigureOptions] | None = None
         self._writer = Background(self)
         self._writer.finished.connect(self._say_written)
         self._writer.failed.connect(lambda problem: session.message.emit(sentence(problem)))
@@ -55,7 +56,7 @@ class Exporting(QObject):
 
     def again(self) -> None:
         """Write the figure of the present document where the last one went, in the same way."""
-        if self._last is None or self._last[0] != self._files.name:
+        if self._last is None or self._last[0] is not self._session.store.documents[0]:
             # Another document must not take the place of this one's figure.
             self.ask()
             return
@@ -85,7 +86,8 @@ class Exporting(QObject):
         self._copying.copy(formats, kept_options(self._settings), self.tr("the figure"))
 
     def _remember(self, path: Path, format: Format, options: FigureOptions) -> None:
-        self._last = (self._files.name, path, format, options)
+        # Undo leads back to it; opening or beginning another document leads to another one.
+        self._last = (self._session.store.documents[0], path, format, options)
 
     def _say_written(self, files: object) -> None:
         from reluviz.gui.export.questions import wrote

@@ -31,6 +31,8 @@ def test_typed_formulas_can_be_set(text):
     assert formula_outline(parse_expression(text).latex_line, 14.0) is not None
 
 
-@pytest.mark.parametrize("latex", [r"\nonsense", "{", "$", "x^2^3", "1+" * 400])
+@pytest.mark.parametrize(
+    "latex", [r"\nonsense", "{", "$", "x^2^3", "1+" * 400, r"\sqrt{" * 40 + "x" + "}" * 40]
+)
 def test_what_cannot_be_set_gives_none(latex):
     assert formula_outline(latex, 14.0) is None
