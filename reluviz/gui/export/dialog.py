@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -282,7 +283,11 @@ class ExportDialog(QDialog):
         if not chosen:
             return
         folder = Path(chosen)
-        there = [file for name in names if (file := folder / f"{name}.{format.suffix}").exists()]
+        places = [folder / f"{name}.{format.suffix}" for name in names]
+        if options.steps and format.kind == "picture" and not format.steps_writer:
+            # Steps are numbered, and in a figure of a pin they may be fewer or more.
+            places = [f for p in places for f in folder.glob(f"{glob_escape(p.stem)}-*.{format.suffix}")]
+        there = [file for file in places if file.exists()]
         if not there or may_replace(self, there[0]):
             path = folder / f"{source.name}.{format.suffix}"
             self._submit(
