@@ -186,6 +186,18 @@ def test_steps_are_numbered_files_and_the_dialog_says_how_many(dialog, qtbot, tm
     assert sorted(file.name for file in tmp_path.glob("*.svg")) == ["step-1.svg", "step-2.svg", "step-3.svg"]
 
 
+def test_numbered_files_are_replaced_only_when_that_was_wanted(dialog, qtbot, tmp_path, monkeypatch):
+    (tmp_path / "f-2.png").write_bytes(b"precious")
+    choose(dialog, "steps", "hinges")
+    dialog.format.show_value("pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "f.png"), ""))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    dialog._ask_and_write()
+    settled(dialog, qtbot)
+    assert not dialog._writer.is_busy
+    assert (tmp_path / "f-2.png").read_bytes() == b"precious"
+
+
 def test_the_figure_is_written_in_every_size(dialog, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     dialog.format.show_value("svg")

@@ -232,12 +232,15 @@ class ExportDialog(QDialog):
             path = path.with_name(f"{path.name}.{format.suffix}")
             if path.exists() and not may_replace(self, path):
                 return
-        if (
-            format.kind != "picture"
-            or steps < 2
-            or format.steps_writer
-            or may_write_numbered(self, path, steps)
-        ):
+        # Whoever types another suffix wants another format; where there is none, `write` says so.
+        others = [row for row in self._source.formats if f".{row.suffix}" == path.suffix.lower()]
+        if format not in others and others:
+            format = others[0]
+        numbered = format.kind == "picture" and bool(options.steps) and not format.steps_writer
+        document = self._source.document
+        if numbered and document is not None:
+            steps = sequence_length(document, options)
+        if not numbered or may_write_numbered(self, path, steps):
             self.write(path, options)
 
     def _steps(self, options: FigureOptions) -> int:
