@@ -32,7 +32,7 @@ from reluviz.targets.target import Target
 if TYPE_CHECKING:
     import os
 
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.fitting.growth import add_best_hinge
     from reluviz.fitting.improve import improve_hinges
     from reluviz.fitting.par import Par, par

@@ -18,7 +18,7 @@ _ALL = "all"
 
 def add_contents(parser: ArgumentParser) -> None:
     """Add the options that say what a figure shows."""
-    from reluviz.figures.options import CONTENTS, FigureOptions
+    from reluviz.figures.choices.options import CONTENTS, FigureOptions
     from reluviz.scene.error_strip import READINGS
 
     usual = FigureOptions()
@@ -68,7 +68,7 @@ def chosen_contents(arguments: Namespace) -> dict[str, object]:
 
 
 def _fields(option: str, lists: list[str]) -> list[str]:
-    from reluviz.figures.options import CONTENTS
+    from reluviz.figures.choices.options import CONTENTS
 
     names = [name.strip().lower() for each in lists for name in each.split(",")]
     if _ALL in names:

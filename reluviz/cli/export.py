@@ -32,8 +32,8 @@ def run(words: Sequence[str]) -> int:
     """
     # Only this command needs figures.
     from reluviz.figures import export_files, format_of, sequence_length
+    from reluviz.figures.choices.options import chosen
     from reluviz.figures.notes import check_labels, notes
-    from reluviz.figures.options import chosen
 
     if _LIST in words:
         _list_formats()

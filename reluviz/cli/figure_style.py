@@ -23,7 +23,7 @@ _NUMBERS = {
 def add_style(parser: ArgumentParser) -> None:
     """Add the options that say how a figure looks."""
     from reluviz.figures import PRESETS, THEMES, FigureOptions
-    from reluviz.figures.options import SPINES
+    from reluviz.figures.choices.options import SPINES
     from reluviz.maths.notation import FORMS
 
     usual = FigureOptions()
@@ -60,7 +60,7 @@ def chosen_style(arguments: Namespace) -> dict[str, object]:
     """
     chosen: dict[str, object] = {}
     if arguments.style is not None:
-        from reluviz.figures.styles import style_choices
+        from reluviz.figures.choices.styles import style_choices
 
         chosen |= style_choices(arguments.style)
     for name in _TEXTS:

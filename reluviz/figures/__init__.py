@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from reluviz.figures.compose import compose, frame_of
+from reluviz.figures.choices.options import THEMES, FigureOptions
+from reluviz.figures.choices.sizes import PRESETS, FigureSize
+from reluviz.figures.composing.compose import compose, frame_of
+from reluviz.figures.composing.frame import Frame
+from reluviz.figures.composing.rate_picture import compose_rates
+from reluviz.figures.composing.sequence import Steps, compose_sequence, sequence_length
 from reluviz.figures.export import (
     export,
     export_files,
@@ -13,12 +18,7 @@ from reluviz.figures.export import (
     render_preview,
 )
 from reluviz.figures.formats import FORMATS, Format, format_of
-from reluviz.figures.frame import Frame
-from reluviz.figures.options import THEMES, FigureOptions
 from reluviz.figures.picture import Picture
-from reluviz.figures.rate_picture import compose_rates
-from reluviz.figures.sequence import Steps, compose_sequence, sequence_length
-from reluviz.figures.sizes import PRESETS, FigureSize
 
 __all__ = [
     "FORMATS",

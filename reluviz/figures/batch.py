@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reluviz.errors import InputError
+from reluviz.figures.choices.sizes import PRESETS
 from reluviz.figures.export import export_files
 from reluviz.figures.formats import checked_format
-from reluviz.figures.sizes import PRESETS
 
 if TYPE_CHECKING:
     import os
 
     from reluviz.document.document import Document
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.fitting.norms import Watch
 
 __all__ = ["Over", "batch_names", "export_batch"]

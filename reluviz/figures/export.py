@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from reluviz.document.storage import write_bytes_atomically
 from reluviz.errors import InputError
-from reluviz.figures.compose import compose
+from reluviz.figures.choices.options import FigureOptions, chosen
+from reluviz.figures.composing.compose import compose
+from reluviz.figures.composing.sequence import compose_sequence
+from reluviz.figures.drawing.pages import write_numbered
 from reluviz.figures.formats import FORMATS, checked_format, format_of, load_steps_writer, load_writer
-from reluviz.figures.options import FigureOptions, chosen
-from reluviz.figures.pages import write_numbered
-from reluviz.figures.sequence import compose_sequence
 from reluviz.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def preview_picture(picture: Picture, width: int) -> bytes:
         raise InputError(f"a preview is from {low} to {high} pixels wide, not {width}")
     _silence()
     # Loading matplotlib takes longer than the program's first frame and most sessions never need it.
-    from reluviz.figures.matplotlib_renderer import draw_png
+    from reluviz.figures.drawing.renderer import draw_png
 
     return draw_png(picture, width / picture.width)
 

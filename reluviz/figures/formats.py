@@ -70,34 +70,34 @@ class Format:
 
 _ROWS = (
     # Pictures.
-    Format("png", "PNG", "png", "picture", "reluviz.figures.matplotlib_renderer:write_png"),
-    Format("svg", "SVG", "svg", "picture", "reluviz.figures.matplotlib_renderer:write_svg"),
+    Format("png", "PNG", "png", "picture", "reluviz.figures.drawing.renderer:write_png"),
+    Format("svg", "SVG", "svg", "picture", "reluviz.figures.drawing.renderer:write_svg"),
     Format(
         "pdf",
         "PDF",
         "pdf",
         "picture",
-        "reluviz.figures.matplotlib_renderer:write_pdf",
-        "reluviz.figures.pages:write_pdf_pages",
+        "reluviz.figures.drawing.renderer:write_pdf",
+        "reluviz.figures.drawing.pages:write_pdf_pages",
     ),
     Format(
         "pgfplots",
         "PGFPlots for LaTeX",
         "tex",
         "picture",
-        "reluviz.figures.pgfplots:write",
-        "reluviz.figures.pgfplots:write_overlays",
+        "reluviz.figures.source.pgfplots:write",
+        "reluviz.figures.source.pgfplots:write_overlays",
     ),
     Format(
         "matplotlib",
         "matplotlib script",
         "py",
         "picture",
-        "reluviz.figures.matplotlib_script:write",
+        "reluviz.figures.source.matplotlib_script:write",
     ),
     # Sequences.
-    Format("beamer", "Beamer overlays", "tex", "sequence", "reluviz.figures.pgfplots:write_overlays"),
-    Format("pptx", "PowerPoint", "pptx", "sequence", "reluviz.figures.deck:write"),
+    Format("beamer", "Beamer overlays", "tex", "sequence", "reluviz.figures.source.pgfplots:write_overlays"),
+    Format("pptx", "PowerPoint", "pptx", "sequence", "reluviz.figures.drawing.deck:write"),
     Format("gif", "Animated GIF", "gif", "sequence", "reluviz.figures.animation.gif:write"),
     Format("apng", "Animated PNG", "apng", "sequence", "reluviz.figures.animation.apng:write"),
     Format("webp", "Animated WebP", "webp", "sequence", "reluviz.figures.animation.webp:write"),

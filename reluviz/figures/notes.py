@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reluviz.errors import InputError
 
 if TYPE_CHECKING:
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
 
 __all__ = ["check_labels", "font_families", "label_problem", "notes"]
 
@@ -16,7 +16,7 @@ def notes(options: FigureOptions) -> tuple[str, ...]:
     """Return sentences about what is done otherwise than `options` ask, such as another font."""
     if not options.font.strip():
         return ()
-    from reluviz.figures.typesetting import known_family
+    from reluviz.figures.layout.typesetting import known_family
 
     family = known_family(options.font)
     if family.casefold() == options.font.strip().casefold():
@@ -28,7 +28,7 @@ def label_problem(text: str) -> str | None:
     """Return what is wrong with the mathematics in a title or a label, in one sentence; None: nothing."""
     if "$" not in text:
         return None
-    from reluviz.figures import typesetting
+    from reluviz.figures.layout import typesetting
 
     return typesetting.label_problem(text)
 
@@ -48,6 +48,6 @@ def check_labels(options: FigureOptions) -> None:
 
 def font_families() -> tuple[str, ...]:
     """Return the families of typefaces that figures can be set in, by name; loads matplotlib."""
-    from reluviz.figures.typesetting import families
+    from reluviz.figures.layout.typesetting import families
 
     return families()

@@ -13,7 +13,7 @@ from reluviz.gui.background import Background
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from reluviz.figures.formula_outline import Outline
+    from reluviz.figures.drawing.formula_outline import Outline
 
 __all__ = ["MathsLabel"]
 
@@ -65,7 +65,7 @@ class MathsLabel(QWidget):
         latex = self._latex
 
         def work() -> tuple[str, Outline | None]:
-            from reluviz.figures.formula_outline import formula_outline
+            from reluviz.figures.drawing.formula_outline import formula_outline
 
             return latex, formula_outline(latex, _TYPE_SIZE)
 
@@ -102,7 +102,7 @@ class MathsLabel(QWidget):
 
 def _painted(outline: Outline) -> QPainterPath:
     """Return the outlines as a path with y downwards."""
-    from reluviz.figures.formula_outline import CLOSE, CUBIC, LINE_TO, QUADRATIC
+    from reluviz.figures.drawing.formula_outline import CLOSE, CUBIC, LINE_TO, QUADRATIC
 
     path = QPainterPath()
     points = [QPointF(x, -y) for x, y in outline.points.tolist()]

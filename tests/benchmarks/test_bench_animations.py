@@ -16,8 +16,8 @@ import pytest
 from reluviz.document.document import Document
 from reluviz.figures import FigureOptions, compose_sequence, render
 from reluviz.figures.animation.frames import shots_of
+from reluviz.figures.drawing.film import Film
 from reluviz.figures.formats import FORMATS, load_writer
-from reluviz.figures.matplotlib_film import Film
 from reluviz.fitting.slopes import fit_slopes
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.target import Target

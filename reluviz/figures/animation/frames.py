@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.figures.animation.timeline import timeline
-from reluviz.figures.matplotlib_film import Film
-from reluviz.figures.sequence import Steps
+from reluviz.figures.composing.sequence import Steps
+from reluviz.figures.drawing.film import Film
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reluviz.figures.animation.palette import Pixels
     from reluviz.figures.animation.timeline import Shot
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
     from reluviz.fitting.norms import Watch
 

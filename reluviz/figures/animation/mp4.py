@@ -14,7 +14,7 @@ from reluviz.figures.animation.frames import frames
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
     from reluviz.fitting.norms import Watch
 

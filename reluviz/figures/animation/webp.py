@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reluviz.figures.animation.palette import Pixels
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
     from reluviz.fitting.norms import Watch
 

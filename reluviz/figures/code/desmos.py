@@ -12,7 +12,7 @@ from reluviz.maths.notation import written
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
 
 __all__ = ["write"]
 

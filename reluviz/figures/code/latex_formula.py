@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reluviz.document.document import Document
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
 
 __all__ = ["comments", "write"]
 

@@ -11,7 +11,7 @@ from reluviz.maths.notation import is_rounded, latex_number, latex_terms, readab
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.maths.hinges import Hinge
 
 __all__ = ["write"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reluviz.figures.code.words import counted
 
 if TYPE_CHECKING:
-    from reluviz.figures.options import FigureOptions
+    from reluviz.figures.choices.options import FigureOptions
     from reluviz.maths.hinges import HingeSum
 
 __all__ = ["left_out", "shortened"]

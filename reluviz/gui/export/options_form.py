@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFormLayout, QTabWidget, QWidget
 
 from reluviz.errors import InputError
-from reluviz.figures.options import FigureOptions, chosen
+from reluviz.figures.choices.options import FigureOptions, chosen
 from reluviz.gui.export.rows import PAGES
 
 if TYPE_CHECKING:

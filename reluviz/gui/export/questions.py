@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox
 
-from reluviz.figures.pages import numbered_paths
+from reluviz.figures.drawing.pages import numbered_paths
 from reluviz.gui.files import may_replace
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from reluviz.errors import InputError
+from reluviz.figures.choices.options import FigureOptions, chosen
 from reluviz.figures.formats import FORMATS
-from reluviz.figures.options import FigureOptions, chosen
 
 if TYPE_CHECKING:
     from reluviz.gui.settings import Settings

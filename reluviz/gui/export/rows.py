@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from reluviz.figures.options import THEMES
-from reluviz.figures.sizes import PRESETS
+from reluviz.figures.choices.options import THEMES
+from reluviz.figures.choices.sizes import PRESETS
 from reluviz.gui.export.fields import Check, Choice, Number, OpenChoice, Text
 
 if TYPE_CHECKING:

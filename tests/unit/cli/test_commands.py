@@ -11,7 +11,7 @@ from reluviz.cli import main
 from reluviz.document.document import Document
 from reluviz.document.storage import load, save
 from reluviz.figures import FORMATS, FigureOptions
-from reluviz.figures.styles import save_style
+from reluviz.figures.choices.styles import save_style
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.measure import measure, measure_at
 from reluviz.targets.target import Target

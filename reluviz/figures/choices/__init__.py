@@ -1,0 +1,1 @@
+"""What can be chosen about a figure: contents, size, style, and the steps of a sequence."""

@@ -1,0 +1,1 @@
+"""Pictures drawn with matplotlib: pixels and vectors, pages and decks."""

@@ -1,0 +1,134 @@
+"""How figures look: fonts, themes for paper, lines, labels; and what is said where it cannot be as asked."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from reluviz.document.opening import opening_store
+from reluviz.errors import InputError
+from reluviz.figures import FigureOptions, compose, figure_bytes
+from reluviz.figures.layout.typesetting import FAMILY, maths_of
+from reluviz.figures.notes import check_labels, font_families, label_problem, notes
+from reluviz.scene.palette import palette
+from reluviz.scene.scene import Scene
+
+SERIF = "DejaVu Serif"
+
+
+@pytest.fixture(scope="module")
+def document():
+    return opening_store().document
+
+
+def svg(document, **choices):
+    return figure_bytes(document, "svg", FigureOptions(size="column", **choices)).decode()
+
+
+def test_the_usual_family_and_its_relatives_come_along():
+    assert {FAMILY, SERIF, "DejaVu Sans Mono"} <= set(font_families())
+    assert list(font_families()) == sorted(font_families(), key=str.casefold)
+
+
+def test_texts_are_set_in_the_family_that_was_chosen(document):
+    live = svg(document, font="dejavu serif", live_text=True)
+    assert "DejaVu Serif" in live
+    assert svg(document, font=SERIF) != svg(document)
+    pdf = figure_bytes(document, "pdf", FigureOptions(font=SERIF))
+    assert b"DejaVuSerif" in pdf
+    assert b"DejaVuSerif" not in figure_bytes(document, "pdf", FigureOptions())
+
+
+def test_a_missing_family_is_replaced_and_said(document):
+    assert svg(document, font="No Such Sans") == svg(document)
+    (note,) = notes(FigureOptions(font="No Such Sans"))
+    assert "No Such Sans" in note
+    assert FAMILY in note
+    assert notes(FigureOptions(font=SERIF)) == notes(FigureOptions()) == ()
+
+
+def test_mathematics_goes_with_the_family():
+    assert maths_of(FAMILY) == "dejavusans"
+    assert maths_of("Times New Roman") == maths_of(SERIF) == "stix"
+    assert maths_of("Latin Modern Roman") == "cm"
+
+
+def test_an_svg_holds_text_or_its_outlines(document):
+    live, outlined = svg(document, live_text=True, title="Two hinges"), svg(document, title="Two hinges")
+    assert re.search(r"<text[^>]*>Two hinges</text>", live)
+    assert "<text" not in outlined
+
+
+def test_grey_is_grey_and_its_lines_differ_in_lightness(document):
+    colours = palette("grey")
+    own = (colours.target, colours.sum, colours.error, colours.background, *colours.units)
+    assert all(value[1:3] == value[3:5] == value[5:7] for value in own)
+    lightness = {name: int(getattr(colours, name)[1:3], 16) / 255 for name in ("target", "sum", "background")}
+    assert lightness["background"] - lightness["target"] > 0.3
+    assert lightness["target"] - lightness["sum"] > 0.3
+    # Nothing else brings colour in.
+    found = set(re.findall(r"#[0-9a-f]{6}", svg(document, theme="grey")))
+    assert found
+    assert all(value[1:3] == value[3:5] == value[5:7] for value in found)
+
+
+def test_type_has_the_size_that_was_chosen_and_strokes_follow(document):
+    usual = compose(Scene(document), FigureOptions(size="square"))
+    large = compose(Scene(document), FigureOptions(size="square", font_size=2 * usual.type_size))
+    assert large.type_size == 2 * usual.type_size
+    assert large.panels[0].layer("sum").width == pytest.approx(
+        2 * usual.panels[0].layer("sum").width, rel=1e-3
+    )
+
+
+def test_grid_numbers_and_lines_around_can_be_left_out(document):
+    plain = compose(Scene(document), FigureOptions(show_grid=False, show_ticks=False, spines="none"))
+    assert not plain.has_grid
+    assert all(panel.x.ticks == panel.y.ticks == () for panel in plain.panels)
+    sizes = [len(svg(document, spines=spines)) for spines in ("none", "open", "box")]
+    assert sizes == sorted(set(sizes))
+    assert len(svg(document, show_grid=False)) < len(svg(document))
+
+
+def test_axes_are_called_as_was_typed(document):
+    picture = compose(Scene(document), FigureOptions(x_label="time $t$", y_label="height"))
+    assert [panel.x.label for panel in picture.panels] == ["time $t$"] * 2
+    assert picture.panels[0].y.label == "height"
+    assert picture.panels[1].y.label != "height"
+
+
+@pytest.mark.parametrize("text", ["", "plain", "$x^2$", r"costs 5 \$", r"$\frac{1}{2}$ and $y$"])
+def test_labels_that_can_be_set_have_no_problem(text):
+    assert label_problem(text) is None
+
+
+@pytest.mark.parametrize("text", ["$x^$", r"$\nonsense$", "$x", "a $ b", r"$\frac{1}$"])
+def test_labels_that_cannot_be_set_are_said_in_one_sentence(text):
+    problem = label_problem(text)
+    assert problem
+    assert "\n" not in problem
+    with pytest.raises(InputError):
+        check_labels(FigureOptions(title=text))
+
+
+def test_the_same_style_gives_the_same_bytes_in_another_process(document, tmp_path):
+    options = "font='DejaVu Serif', theme='grey', spines='box', size='column', dpi=40"
+    script = (
+        "import hashlib; from reluviz.document.opening import opening_store; "
+        "from reluviz.figures import FigureOptions, figure_bytes; d = opening_store().document; "
+        f"o = FigureOptions({options}); "
+        "print([hashlib.sha256(figure_bytes(d, k, o)).hexdigest() for k in ('png', 'svg', 'pdf')])"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment(seed)
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
+
+
+def environment(seed):
+    return {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}

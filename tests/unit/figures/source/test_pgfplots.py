@@ -1,0 +1,121 @@
+"""Figures as source text for LaTeX: compiled alone and in documents, and safe whatever people typed."""
+
+from pathlib import Path
+
+import pytest
+
+from reluviz.figures import FigureOptions, figure_bytes
+from reluviz.figures.source.tex_text import tex_text
+from tests.unit.figures.latex import compiled, needs_latex, pages_of
+
+GOLDEN = Path(__file__).with_name("golden")
+EVERYTHING = FigureOptions(
+    size="beamer",
+    theme="dark",
+    title=r"All of it: $\frac{1}{2}x^2$ and 50% of #1",
+    show_partial_sums=True,
+    show_formula=True,
+    show_network=True,
+    show_lens=True,
+    show_tolerance=True,
+)
+HOSTILE = [
+    r"\input{/etc/passwd} \write18{ls} }{ }}} {{{ \end{document}",
+    r"100% of #1 & ~x^2_3 $ \$ \\ `quoted' -- --- ?` <<>> |a|",
+    "$\\input{x}$ $\\def\\a{b}$ $x^2^3$ ${$ \\begin{x}",
+    "中文 ÄÖü ß é ñ ł \u0130 π² ∑ ½ ∞ ∂ \U0001f600 \u202e naïve œuvre",
+]
+
+
+def test_the_text_of_a_simple_figure_is_as_a_person_would_write_it(document):
+    written = figure_bytes(document("h2"), "pgfplots", FigureOptions(size="beamer", show_error=False))
+    assert written.decode("ascii") == (GOLDEN / "h2.tex").read_text(encoding="ascii")
+
+
+def test_exact_vertices_are_in_the_text(document):
+    text = figure_bytes(document("h2"), "pgfplots", FigureOptions()).decode("ascii")
+    assert "coordinates {(-3.36,8.08) (-1,1) (0,0) (1,1) (3.36,8.08)};" in text
+    assert r"\font" not in text.partition(r"\begingroup")[2]
+
+
+@needs_latex
+def test_a_figure_compiles_alone_at_its_size(document, tmp_path):
+    pdf, log = compiled(tmp_path, figure_bytes(document("h2"), "pgfplots", FigureOptions(size="beamer")))
+    assert pages_of(log) == 1
+    assert b"/MediaBox [0 0 396" in pdf
+    assert "Overfull" not in log
+
+
+@needs_latex
+def test_figures_stand_inside_a_presentation_in_its_type(document, tmp_path):
+    for name in ("h2", "jump"):
+        source = figure_bytes(document(name), "pgfplots", FigureOptions(size="beamer"))
+        (tmp_path / f"{name}.tex").write_bytes(source)
+    steps = FigureOptions(size="beamer", steps="hinges")
+    (tmp_path / "steps.tex").write_bytes(figure_bytes(document("h1"), "pgfplots", steps))
+    frames = "".join(
+        rf"\begin{{frame}}{{Title}}\input{{{name}}}\end{{frame}}" for name in ("h2", "jump", "steps")
+    )
+    preamble = r"\usepackage{pgfplots}\usepgfplotslibrary{groupplots}\newcommand{\reluvizwidth}{\textwidth}"
+    whole = rf"\documentclass{{beamer}}{preamble}\begin{{document}}{frames}\end{{document}}"
+    _, log = compiled(tmp_path, whole, "talk")
+    # One frame each, and the steps: the target alone, one hinge, two.
+    assert pages_of(log) == 5
+    assert "lmr10" not in log
+
+
+@needs_latex
+def test_steps_are_slides_and_what_stays_is_written_once(document, tmp_path):
+    options = FigureOptions(size="beamer", steps="hinges")
+    source = figure_bytes(document("h2"), "pgfplots", options)
+    assert source == figure_bytes(document("h2"), "beamer", options)
+    text = source.decode("ascii")
+    assert text.count("[target line]") == 1
+    assert text.count(r"\nextgroupplot") == 2
+    _, log = compiled(tmp_path, source)
+    assert pages_of(log) == 5
+
+
+@needs_latex
+def test_everything_that_can_be_shown_compiles(document, tmp_path):
+    _, log = compiled(tmp_path, figure_bytes(document("library-runge"), "pgfplots", EVERYTHING))
+    assert pages_of(log) == 1
+
+
+@needs_latex
+@pytest.mark.parametrize("name", ["far", "tiny", "steep", "empty", "data"])
+def test_axes_that_tex_cannot_reckon_with_compile(document, tmp_path, name):
+    _, log = compiled(tmp_path, figure_bytes(document(name), "pgfplots", FigureOptions(size="column")))
+    assert pages_of(log) == 1
+
+
+@needs_latex
+def test_what_people_type_is_shown_and_never_run(tmp_path):
+    lines = "\n\n".join(tex_text(text) for text in HOSTILE)
+    _, log = compiled(tmp_path, rf"\documentclass{{article}}\begin{{document}}{lines}\end{{document}}")
+    assert pages_of(log) == 1
+    assert "passwd" not in log
+
+
+@needs_latex
+def test_a_hostile_title_is_a_title(document, tmp_path):
+    options = FigureOptions(size="beamer", title=" ".join(HOSTILE)[:300])
+    _, log = compiled(tmp_path, figure_bytes(document("h2"), "pgfplots", options))
+    assert pages_of(log) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("$x^2$", "$x^{2}$"),
+        (r"$\frac{1}{2}$ off", r"$\frac{1}{2}$ off"),
+        ("50% of #1", r"50\% of \#1"),
+        (r"\input{x}", r"\textbackslash{}input\{x\}"),
+        (r"$\input{x}$", r"\$\textbackslash{}input\{x\}\$"),
+        ("costs $5", r"costs \$5"),
+        ("$x^2^3$", r"\$x\textasciicircum{}2\textasciicircum{}3\$"),
+        ("naïve 中", r"na\"{\i}ve ?"),
+    ],
+)
+def test_texts_for_latex(typed, written):
+    assert tex_text(typed) == written
