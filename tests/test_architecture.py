@@ -13,6 +13,7 @@ PACKAGE = ROOT / "reluviz"
 #: From left to right; a package imports what stands left of it. Those on one line never import each other.
 LAYERS = (
     {"errors", "assets"},
+    {"files"},
     {"maths"},
     {"targets"},
     {"fitting"},
@@ -27,7 +28,18 @@ LIBRARIES = {
     "gui": {"PySide6", "shiboken6", "pyqtgraph"},
     "figures": {"matplotlib", "mpl_toolkits", "PIL", "pptx"},
 }
-CORE = ("errors", "assets", "maths", "targets", "fitting", "document", "scene", "interaction", "lessons")
+CORE = (
+    "errors",
+    "assets",
+    "files",
+    "maths",
+    "targets",
+    "fitting",
+    "document",
+    "scene",
+    "interaction",
+    "lessons",
+)
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

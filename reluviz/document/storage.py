@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reluviz.errors import InputError
+from reluviz.files import read_file, reason_of, shown_path
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["load", "save", "write_bytes_atomically"]
 
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
-_UNUSABLE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
-_LONGEST_PATH_SHOWN = 300
 
 
 def save(document: Document, path: str | os.PathLike[str]) -> None:
@@ -36,7 +35,7 @@ def save(document: Document, path: str | os.PathLike[str]) -> None:
     try:
         data = encode_document(document)
     except InputError as error:
-        raise InputError(f"{_shown(path)} cannot be written: {error}") from None
+        raise InputError(f"{shown_path(path)} cannot be written: {error}") from None
     write_bytes_atomically(path, data)
 
 
@@ -50,22 +49,11 @@ def load(path: str | os.PathLike[str]) -> Document:
     """
     from reluviz.document.fileformat import LARGEST_FILE, decode_document
 
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            # A pipe or a device may never end.
-            kind = "a folder" if os.path.isdir(path) else "no ordinary file"
-            raise InputError(f"{_shown(path)} is {kind}; expected a .reluviz file")
-        with open(path, "rb") as file:
-            # One byte more than is taken, however large the file is or grows meanwhile.
-            data = file.read(LARGEST_FILE + 1)
-    except InputError:
-        raise
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+    data = read_file(path, LARGEST_FILE, "a .reluviz file")
     try:
         return decode_document(data)
     except InputError as error:
-        raise InputError(f"{_shown(path)} cannot be opened: {error}") from None
+        raise InputError(f"{shown_path(path)} cannot be opened: {error}") from None
 
 
 def write_bytes_atomically(path: str | os.PathLike[str], data: bytes) -> None:
@@ -138,40 +126,16 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _unreadable(path: str | os.PathLike[str], error: OSError | ValueError) -> InputError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return InputError(f"there is no file {_shown(path)}")
-    if isinstance(error, PermissionError):
-        return InputError(f"{_shown(path)} cannot be read: permission is missing")
-    return InputError(f"{_shown(path)} cannot be read: {_reason(error)}")
-
-
 def _unwritable(path: str | os.PathLike[str], error: OSError | ValueError) -> InputError:
-    start = f"{_shown(path)} cannot be written"
+    start = f"{shown_path(path)} cannot be written"
     if isinstance(error, IsADirectoryError):
         return InputError(f"{start}: it is a folder; expected the name of a file")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return InputError(f"{start}: there is no folder {_shown(Path(os.path.realpath(path)).parent)}")
+        return InputError(f"{start}: there is no folder {shown_path(Path(os.path.realpath(path)).parent)}")
     if isinstance(error, PermissionError):
         # On Windows a file that someone reads cannot be replaced.
         other = ", or another program has it open" if os.name == "nt" else ""
         return InputError(f"{start}: permission is missing for it or its folder{other}")
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         return InputError(f"{start}: there is no room left on the disk")
-    return InputError(f"{start}: {_reason(error)}")
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if not isinstance(error, OSError) or error.errno in _UNUSABLE_NAME:
-        return "no file can have this name"
-    if error.errno == errno.EROFS:
-        return "the disk is read-only"
-    return (error.strerror or "the system refuses").lower()
-
-
-def _shown(path: str | os.PathLike[str]) -> str:
-    """Return the path in quotation marks, on one line whatever is in it."""
-    text = "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in os.fspath(path)
-    )
-    return f"'{text if len(text) <= _LONGEST_PATH_SHOWN else f'…{text[-_LONGEST_PATH_SHOWN:]}'}'"
+    return InputError(f"{start}: {reason_of(error)}")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reluviz.errors import InputError
+from reluviz.files import read_file, shown_path
 from reluviz.targets.data.cells import shortened
 from reluviz.targets.data.reading import Watch, read_table
 from reluviz.targets.data.sniffing import sniff_table
 
 if TYPE_CHECKING:
+    import os
+
     from reluviz.targets.data.format import TableFormat
     from reluviz.targets.data.report import Table
 
@@ -21,7 +22,6 @@ __all__ = ["LARGEST_DATA_FILE", "name_of_data", "read_data_file", "read_points"]
 
 #: In bytes. A million rows of three columns with all digits take about 60 MB.
 LARGEST_DATA_FILE = 256_000_000
-_LONGEST_PATH_SHOWN = 300
 _LONGEST_NAME = 60
 
 
@@ -52,7 +52,7 @@ def read_points(
         data, where = source, "the table cannot be read: "
         name = "Data" if name is None else name
     else:
-        data, where = read_data_file(source), f"{_shown(source)} cannot be read as a table: "
+        data, where = read_data_file(source), f"{shown_path(source)} cannot be read as a table: "
         name = name_of_data(source) if name is None else name
     try:
         table = read_table(data, sniff_table(data) if form is None else form, watch)
@@ -74,33 +74,9 @@ def read_data_file(path: str | os.PathLike[str]) -> bytes:
     InputError
         If it cannot be read, is no ordinary file, or is larger than `LARGEST_DATA_FILE`.
     """
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            # A pipe or a device may never end.
-            kind = "a folder" if os.path.isdir(path) else "no ordinary file"
-            raise InputError(f"{_shown(path)} is {kind}; expected a table in a text file")
-        with open(path, "rb") as file:
-            # One byte more than is taken, however large the file is or grows meanwhile.
-            data = file.read(LARGEST_DATA_FILE + 1)
-    except InputError:
-        raise
-    except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"there is no file {_shown(path)}") from None
-    except PermissionError:
-        raise InputError(f"{_shown(path)} cannot be read: permission is missing") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can have this name"
-        raise InputError(f"{_shown(path)} cannot be read: {reason.lower()}") from None
+    data = read_file(path, LARGEST_DATA_FILE, "a table in a text file")
     if len(data) > LARGEST_DATA_FILE:
         raise InputError(
-            f"{_shown(path)} is too large: files of data may have {LARGEST_DATA_FILE // 10**6} MB at most"
+            f"{shown_path(path)} is too large: files of data may have {LARGEST_DATA_FILE // 10**6} MB at most"
         )
     return data
-
-
-def _shown(path: str | os.PathLike[str]) -> str:
-    """Return the path in quotation marks, on one line whatever is in it."""
-    text = "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in os.fspath(path)
-    )
-    return f"'{text if len(text) <= _LONGEST_PATH_SHOWN else f'…{text[-_LONGEST_PATH_SHOWN:]}'}'"

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reluviz.document import fileformat
 from reluviz.document.document import Document
 from reluviz.document.edits import MOST_HINGES
 from reluviz.document.fileformat import (
@@ -14,6 +13,7 @@ from reluviz.document.fileformat import (
     MOST_POINTS,
     decode_document,
     encode_document,
+    limits,
 )
 from reluviz.errors import InputError
 from reluviz.fitting.norms import NORMS
@@ -412,7 +412,7 @@ def test_a_million_points_with_all_their_digits_can_be_saved():
 
 
 def test_a_document_whose_file_would_be_too_large_is_not_saved(monkeypatch):
-    monkeypatch.setattr(fileformat, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(limits, "LARGEST_FILE", 1_000_000)
     x = np.linspace(0, 1, 30_000) + 1 / 7
     with pytest.raises(InputError, match="at most 1 MB"):
         encode_document(Document(Target.points(x, x), HingeSum()))
