@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from reluviz.document.edits import add_hinge
 from reluviz.errors import InputError
 from reluviz.interaction.bounds import drag_bound
-from reluviz.interaction.drawing import draw_target
+from reluviz.interaction.drawing import Stroke
 from reluviz.interaction.gestures import (
     Drag,
     Dragged,
@@ -140,7 +140,7 @@ class Hand:
         """Return what a press begins; a new hinge or vertex is there at once."""
         document = scene.document
         if self.draws:
-            return draw_target(self._store.committed, pointer, view)
+            return Stroke(self._store.committed, pointer, view)
         if hit.kind == "handle":
             return turn_arm(document, hit.index, view)
         if hit.kind == "bound":
@@ -178,12 +178,8 @@ class Hand:
 
     def move(self, pointer: Pointer) -> None:
         """Follow the pointer; nothing happens below the drag threshold, so that clicks stay clicks."""
-        if not self.is_busy or self._start is None or self._view is None:
+        if not self.is_busy or not self._leaves_start(pointer):
             return
-        travelled = self._view.distance(self._start.x, self._start.y, pointer.x, pointer.y)
-        if not self._has_moved and travelled < DRAG_THRESHOLD:
-            return
-        self._has_moved = True
         if self._drag is None:
             self._stretch_band(pointer)
             return
@@ -192,6 +188,20 @@ class Hand:
         except InputError:
             return  # off the edge of the numbers: what was last shown stays
         self._show(dragged)
+
+    def pass_by(self, pointer: Pointer) -> None:
+        """Note a place on the way to the next `move`: a stroke goes through it, other gestures need not."""
+        if self.is_busy and isinstance(self._drag, Stroke):
+            self._leaves_start(pointer)
+            self._drag.pass_by(pointer)
+
+    def _leaves_start(self, pointer: Pointer) -> bool:
+        """Return whether the gesture has been farther from where it began than a click ever is."""
+        assert self._start is not None
+        assert self._view is not None
+        travelled = self._view.distance(self._start.x, self._start.y, pointer.x, pointer.y)
+        self._has_moved = self._has_moved or travelled >= DRAG_THRESHOLD
+        return self._has_moved
 
     def _stretch_band(self, pointer: Pointer) -> None:
         assert self._start is not None

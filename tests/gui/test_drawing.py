@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 
 from reluviz.targets.drawn import USUAL_SMOOTHING, DrawnCurve
 
@@ -44,6 +44,29 @@ def test_a_sketch_becomes_the_target_and_escape_leads_back_to_hinges(drawing, mo
     assert not drawing.session.hand.draws
     mouse.click(1.0, 5.0)
     assert len(drawing.session.store.document.model) == hinges + 1
+
+
+def test_a_fast_stroke_goes_through_every_place_though_no_frame_shows_them(drawing, mouse):
+    left = Qt.MouseButton.LeftButton
+    mouse.press(-3.0, 4.0)
+    for x in np.linspace(-3.0, 3.0, 300):
+        # No turn of the event loop in between.
+        mouse._send(QEvent.Type.MouseMove, x, 4 + 3 * np.sin(3 * x), Qt.MouseButton.NoButton, left)
+    mouse.release(3.0, 4 + 3 * np.sin(9.0))
+    source = target(drawing).source
+    inside = np.linspace(-2.9, 2.9, 200)
+    np.testing.assert_allclose(np.interp(inside, source.x, source.y), 4 + 3 * np.sin(3 * inside), atol=0.05)
+    drawing.session.store.undo()
+    assert target(drawing).source.key == "square"
+
+
+def test_a_stroke_may_begin_with_the_second_press_of_a_double_click(drawing, mouse):
+    mouse.click(-1.0, 2.0)
+    left = Qt.MouseButton.LeftButton
+    mouse._send(QEvent.Type.MouseButtonDblClick, -1.0, 2.0, left, left)
+    mouse.move(1.0, 6.0)
+    mouse.release(1.0, 6.0)
+    assert isinstance(target(drawing).source, DrawnCurve)
 
 
 def test_escape_in_the_middle_takes_the_stroke_back_and_goes_on_drawing(drawing, mouse, qtbot):

@@ -53,6 +53,13 @@ class Canvas(Hovering):
         self._move_timer.setSingleShot(True)
         self._move_timer.setInterval(0)
         self._move_timer.timeout.connect(self._handle_latest_move)
+        session.mode_changed.connect(self._want_moves)
+
+    def _want_moves(self) -> None:
+        """Have X11 deliver every move to a pencil; what lies between two frames it else leaves out."""
+        if QApplication.platformName() == "xcb":
+            leaves_out = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+            QApplication.setAttribute(leaves_out, not self._session.hand.draws)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture, a pan, or ask for a menu."""
@@ -89,7 +96,7 @@ class Canvas(Hovering):
             return
         pointer = self._pointer(event)
         hit = self._session.hand.hit(self._session.scene, self.view, pointer)
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._session.hand.draws:
             self.mousePressEvent(event)
         elif hit.index >= 0 and not (pointer.shift or pointer.control):
             # It may be the start of a drag right after a click; only a click in place asks for the numbers.
@@ -99,6 +106,9 @@ class Canvas(Hovering):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Keep the latest place; it is handled when the event queue is empty."""
         self._latest_move = QMouseEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton and self._session.hand.draws:
+            # A fast stroke goes through every place, though not every place is shown.
+            self._session.hand.pass_by(self._pointer(event))
         if not self._move_timer.isActive():
             self._move_timer.start()
         event.accept()

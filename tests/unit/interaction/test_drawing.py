@@ -15,7 +15,7 @@ from reluviz.interaction.hand import Hand
 from reluviz.interaction.view import View
 from reluviz.maths.hinges import HingeSum
 from reluviz.scene.scene import Bounds, resolve
-from reluviz.targets.drawn import DrawnCurve
+from reluviz.targets.drawn import MOST_DRAWN, DrawnCurve
 from reluviz.targets.target import Target
 
 VIEW = View(Bounds(-3.5, 3.5, -2.0, 10.0), 700.0, 600.0)
@@ -39,6 +39,7 @@ class Pencil:
     def stroke(self, *places):
         self.press(*places[0])
         for place in places[1:]:
+            self.hand.pass_by(Pointer(*place))
             self.hand.move(Pointer(*place))
         self.hand.release(Pointer(*places[-1]))
 
@@ -84,6 +85,70 @@ def test_the_rest_bends_to_the_stroke_without_a_jump(pencil):
     assert pencil.raw(-0.5) == pytest.approx(3.0, abs=0.06)
     assert pencil.raw(0.5) == pytest.approx(5.0, abs=0.06)
     assert pencil.raw(0.8) == pytest.approx(0.64, abs=0.02)
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.6])
+def test_points_of_a_drawing_beside_a_stroke_stay_to_the_last_bit(smoothing):
+    x = np.unique(np.concatenate([[-5.0, 4.0], 0.1 + np.random.default_rng(1).uniform(-3, 3, 300)]))
+    before = Target.drawn(np.column_stack([x, np.sin(x)]), (-3, 3), smoothing)
+    pencil = Pencil(before)
+    pencil.stroke((-0.5, 2.0), (0.5, 2.0))
+    once = pencil.target.source
+    beside = np.abs(x) > 0.75
+    for source in (once, pencil.target.source):
+        kept = np.isin(source.x, x)
+        assert set(x[beside].tolist()) <= set(source.x.tolist())
+        np.testing.assert_array_equal(source.y[kept], np.sin(source.x[kept]))
+        pencil.stroke((0.2, 1.0), (0.4, 0.0))
+    assert pencil.target.source.smoothing == smoothing
+
+
+def test_straight_lines_beside_a_stroke_stay_where_they_are():
+    pencil = Pencil(Target.drawn([(-3, 0), (-2.5, 1), (2, 1.2345), (3, 0)], smoothing=0))
+    places = np.concatenate([np.linspace(-3, -0.8, 40), np.linspace(0.8, 3, 40)])
+    before = pencil.target(places)
+    pencil.stroke((-0.5, 3.0), (0.5, 3.0))
+    np.testing.assert_allclose(pencil.target(places), before, rtol=1e-14)
+
+
+def test_places_that_were_never_shown_are_gone_through(pencil):
+    pencil.press(-3.0, 0.0)
+    for x in np.linspace(-3.0, 3.0, 400):
+        pencil.hand.pass_by(Pointer(float(x), float(4 + 3 * np.sin(3 * x))))
+    pencil.hand.release(Pointer(3.0, float(4 + 3 * np.sin(9.0))))
+    x = np.linspace(-2.9, 2.9, 100)
+    np.testing.assert_allclose(pencil.raw(x), 4 + 3 * np.sin(3 * x), atol=0.03)
+
+
+def test_a_loop_between_two_frames_counts_though_it_ends_where_it_began(pencil):
+    pencil.press(-1.0, 1.0)
+    for place in ((1.0, 8.0), (-1.0, 8.0), (-1.0, 1.0)):
+        pencil.hand.pass_by(Pointer(*place))
+    pencil.hand.release(Pointer(-1.0, 1.0))
+    assert pencil.raw(0.0) == pytest.approx(8.0, abs=0.02)
+
+
+def test_places_passed_without_a_stroke_mean_nothing(pencil):
+    before = pencil.store.document
+    pencil.hand.pass_by(Pointer(0.0, 5.0))
+    pencil.press(-1.0, 1.0)
+    pencil.hand.escape_gesture()
+    pencil.hand.pass_by(Pointer(1.0, 5.0))
+    assert pencil.store.document == before
+    pencil.hand.mode = "hinges"
+    pencil.press(-1.0, 1.0)
+    shown = pencil.store.document
+    pencil.hand.pass_by(Pointer(1.0, 5.0))
+    assert pencil.store.document is shown
+
+
+def test_a_drawing_of_the_most_points_can_still_be_drawn_on():
+    x = np.linspace(-3, 3, MOST_DRAWN)
+    pencil = Pencil(Target.drawn(np.column_stack([x, np.sin(x)])))
+    pencil.stroke((-0.2, 1.0), (0.2, 1.0))
+    assert pencil.target.source.x.size <= MOST_DRAWN
+    assert pencil.raw(0.0) == pytest.approx(1.0, abs=0.02)
+    assert pencil.raw(2.0) == pytest.approx(np.sin(2.0), abs=1e-3)
 
 
 def test_going_back_draws_over_what_the_stroke_drew(pencil):
