@@ -14,9 +14,11 @@ from reluviz.errors import InputError
 from reluviz.files import read_file, reason_of, shown_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reluviz.document.document import Document
 
-__all__ = ["load", "save", "write_bytes_atomically"]
+__all__ = ["check_place", "load", "save", "write_bytes_atomically", "write_together"]
 
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
@@ -68,41 +70,99 @@ def write_bytes_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     InputError
         If that cannot be done, with the reason. Nothing is then changed or left behind.
     """
+    write_together([(path, data)])
+
+
+def write_together(files: Iterable[tuple[str | os.PathLike[str], bytes]]) -> None:
+    """Write several files as `write_bytes_atomically` does, and put none in its place before all are ready.
+
+    Who runs out of room, or is interrupted while `files` makes the next one, keeps every old file.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be written, with the reason. Nothing is then left behind.
+    """
+    ready: list[tuple[Path, Path]] = []
     try:
-        # Not on the resolved path, where /dev/stdout may be a pipe without a name.
-        old = os.stat(path) if os.path.exists(path) else None
-        if old is not None and stat.S_ISDIR(old.st_mode):
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
-        if old is not None and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, "is write-protected")
-        if old is not None and not stat.S_ISREG(old.st_mode):
-            with open(path, "wb") as device:
-                device.write(data)
-        else:
-            _replace(Path(os.path.realpath(path)), data, old)
-    except BrokenPipeError:
-        raise
+        for path, data in files:
+            try:
+                old = _standing_at(path)
+                if old is not None and not stat.S_ISREG(old.st_mode):
+                    with open(path, "wb") as device:
+                        device.write(data)
+                else:
+                    place = Path(os.path.realpath(path))
+                    ready.append((temporary := _beside(place), place))
+                    _write(temporary, data, old)
+            except BrokenPipeError:
+                raise
+            except (OSError, ValueError) as error:
+                raise _unwritable(path, error) from None
+        for temporary, place in ready:
+            try:
+                os.replace(temporary, place)
+            except OSError as error:
+                raise _unwritable(place, error) from None
+    finally:
+        for temporary, _ in ready:
+            # Most are gone: they are in their places.
+            with suppress(OSError):
+                temporary.unlink()
+    for folder in {place.parent for _, place in ready}:
+        _flush_folder(folder)
+
+
+def check_place(path: str | os.PathLike[str]) -> None:
+    """Find out whether a file can be written there, before the work is done that makes it.
+
+    Raises
+    ------
+    InputError
+        If not, as `write_bytes_atomically` would.
+    """
+    try:
+        old = _standing_at(path)
+        if old is None or stat.S_ISREG(old.st_mode):
+            # To try is the only way that knows of rights, of full disks and of those that are read-only.
+            trial = _beside(Path(os.path.realpath(path)))
+            trial.open("xb").close()
+            trial.unlink()
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
 
 
-def _replace(path: Path, data: bytes, old: os.stat_result | None) -> None:
+def _standing_at(path: str | os.PathLike[str]) -> os.stat_result | None:
+    """Return what is there and can be replaced or written to; None for nothing.
+
+    Raises
+    ------
+    OSError
+        If it cannot.
+    """
+    # Not on the resolved path, where /dev/stdout may be a pipe without a name.
+    old = os.stat(path) if os.path.exists(path) else None
+    if old is not None and stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if old is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "is write-protected")
+    return old
+
+
+def _beside(place: Path) -> Path:
+    """Return the path of a new file in the same folder."""
     # A short name of its own: one made from the file's could be too long.
-    temporary = path.with_name(f".reluviz-{secrets.token_hex(8)}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            if old is not None:
-                # Before anything is in it: what is private stays so at every moment.
-                _take_over(file, old)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    _flush_folder(path.parent)
+    return place.with_name(f".reluviz-{secrets.token_hex(8)}.tmp")
+
+
+def _write(temporary: Path, data: bytes, old: os.stat_result | None) -> None:
+    with open(temporary, "xb") as file:
+        if old is not None:
+            # Before anything is in it: what is private stays so at every moment.
+            _take_over(file, old)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _take_over(file: IO[bytes], old: os.stat_result) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reluviz.errors import InputError
 from reluviz.figures.choices.sizes import PRESETS
-from reluviz.figures.export import export_files
+from reluviz.figures.export import export_files, files_of
 from reluviz.figures.formats import checked_format
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
     from reluviz.document.document import Document
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.fitting.norms import Watch
 
-__all__ = ["Over", "batch_names", "export_batch"]
+__all__ = ["Over", "batch_files", "batch_names", "export_batch"]
 
 #: What changes from figure to figure.
 Over = Literal["sizes", "pins"]
@@ -31,6 +33,8 @@ _LONGEST_NAME = 60
 def batch_names(document: Document, name: str, over: Over) -> tuple[str, ...]:
     """Return the names of the figures, without suffix: that of the document with a size or a pin.
 
+    No two are one file on any system, also where capitals or the coding of accents make no difference.
+
     Raises
     ------
     InputError
@@ -41,11 +45,35 @@ def batch_names(document: Document, name: str, over: Over) -> tuple[str, ...]:
     if not document.pins:
         raise InputError("figures of all pins need a pin; the document has none")
     names: list[str] = []
+    taken: set[str] = set()
     for pin in document.pins:
-        own = f"{name}-{_usable(pin.name)}"
-        # Two names may differ only by signs that no file can have.
-        names.append(own if own not in names else f"{own}-{len(names) + 1}")
+        own = free = f"{name}-{_usable(pin.name)}"
+        number = 1
+        while _same(free) in taken:
+            number += 1
+            free = f"{own}-{number}"
+        names.append(free)
+        taken.add(_same(free))
     return tuple(names)
+
+
+def batch_files(
+    document: Document,
+    folder: str | os.PathLike[str],
+    name: str,
+    format: str,
+    options: FigureOptions,
+    over: Over,
+) -> tuple[Path, ...]:
+    """Return the files that `export_batch` would write, without making them.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to write in this format.
+    """
+    figures = _figures(document, folder, name, format, options, over)
+    return tuple(file for one, place, chosen in figures for file in files_of(one, place, format, chosen))
 
 
 def export_batch(
@@ -56,10 +84,8 @@ def export_batch(
     options: FigureOptions,
     over: Over,
     watch: Watch | None = None,
-    *,
-    replace_files: bool = True,
-) -> tuple[Path, ...]:
-    """Write a figure for each size or each pin into a folder, and return all files.
+) -> Iterator[tuple[Path, ...]]:
+    """Write a figure for each size or each pin into a folder, and give its files once they are there.
 
     Parameters
     ----------
@@ -71,22 +97,48 @@ def export_batch(
     Raises
     ------
     InputError
-        If there is nothing to write, or something cannot be written; what was written before that stays.
+        If there is nothing to write, or something cannot be written; what was given before that stays.
     """
-    suffix = checked_format(format).suffix
-    names = batch_names(document, name, over)
-    files: list[Path] = []
-    for index, own in enumerate(names):
-        if watch is not None:
-            watch(index / len(names))
-        one, chosen = document, options
-        if over == "sizes":
-            chosen = replace(options, size=tuple(PRESETS)[index])
-        else:
-            one = replace(document, model=document.pins[index].model, locks=b"", pins=())
-        place = Path(folder, f"{own}.{suffix}")
-        files += export_files(one, place, format, chosen, replace=replace_files)
-    return tuple(files)
+    figures = _figures(document, folder, name, format, options, over)
+    for index, (one, place, chosen) in enumerate(figures):
+        yield export_files(one, place, format, chosen, _part_of(watch, index, len(figures)))
+
+
+def _figures(
+    document: Document,
+    folder: str | os.PathLike[str],
+    name: str,
+    format: str,
+    options: FigureOptions,
+    over: Over,
+) -> list[tuple[Document, Path, FigureOptions]]:
+    """Return for each figure its document, its place and its options."""
+    wanted = checked_format(format)
+    if over == "sizes" and wanted.kind == "model":
+        raise InputError(
+            f"{wanted.name} is the same in all sizes; choose a format of pictures, such as PDF or SVG"
+        )
+    places = [Path(folder, f"{own}.{wanted.suffix}") for own in batch_names(document, name, over)]
+    if over == "sizes":
+        return [
+            (document, place, replace(options, size=size))
+            for place, size in zip(places, PRESETS, strict=True)
+        ]
+    pins = document.pins
+    return [
+        (replace(document, model=pin.model, locks=b"", pins=()), place, options)
+        for place, pin in zip(places, pins, strict=True)
+    ]
+
+
+def _part_of(watch: Watch | None, index: int, count: int) -> Watch | None:
+    """Return the watch of one of so many equal parts."""
+    return watch and (lambda share: watch((index + share) / count))
+
+
+def _same(name: str) -> str:
+    """Return what is equal for names that some system takes for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def _usable(name: str) -> str:

@@ -6,12 +6,12 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reluviz.document.storage import write_bytes_atomically
+from reluviz.document.storage import check_place, write_bytes_atomically
 from reluviz.errors import InputError
 from reluviz.figures.choices.options import FigureOptions, chosen
 from reluviz.figures.composing.compose import compose
-from reluviz.figures.composing.sequence import compose_sequence
-from reluviz.figures.drawing.pages import write_numbered
+from reluviz.figures.composing.sequence import compose_sequence, sequence_length
+from reluviz.figures.drawing.pages import numbered_paths, write_numbered
 from reluviz.figures.formats import FORMATS, checked_format, format_of, load_steps_writer, load_writer
 from reluviz.scene.scene import Scene
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import os
 
     from reluviz.document.document import Document
+    from reluviz.figures.formats import Format
     from reluviz.figures.picture import Picture
     from reluviz.fitting.norms import Watch
 
@@ -27,6 +28,7 @@ __all__ = [
     "export_files",
     "export_picture",
     "figure_bytes",
+    "files_of",
     "preview_picture",
     "render",
     "render_preview",
@@ -107,9 +109,9 @@ def export_picture(
     InputError
         If the suffix or the place cannot be used. A file that was there before is then untouched.
     """
-    if not replace:
-        _refuse_existing(path)
-    data = render(picture, format_of(path, as_format).key, options)
+    wanted = format_of(path, as_format).key
+    _check_places((Path(path),), replace=replace)
+    data = render(picture, wanted, options)
     write_bytes_atomically(Path(path), data)
 
 
@@ -169,21 +171,48 @@ def export_files(
         If something cannot be used. Files that were there before are then untouched.
     """
     wanted, options = checked_format(format), options or FigureOptions()
-    if wanted.kind == "picture" and options.steps and not wanted.steps_writer:
+    # Who waits for a thousand pictures wants to know before.
+    paths = files_of(document, path, format, options)
+    _check_places(paths, replace=replace)
+    if _is_numbered(wanted, options):
         _silence()
-        pictures = compose_sequence(document, options)
-        return write_numbered(pictures, path, options, load_writer(wanted), watch, replace=replace)
-    if not replace:
-        _refuse_existing(path)
-    write_bytes_atomically(Path(path), figure_bytes(document, wanted.key, options, watch))
-    return (Path(path),)
+        return write_numbered(compose_sequence(document, options), path, options, load_writer(wanted), watch)
+    data = figure_bytes(document, wanted.key, options, watch)
+    if watch is not None:
+        # The last chance to keep the old file.
+        watch(1.0)
+    write_bytes_atomically(paths[0], data)
+    return paths
 
 
-def _refuse_existing(path: str | os.PathLike[str]) -> None:
-    if Path(path).exists():
-        raise InputError(
-            f"{Path(path).name!r} exists already; choose another name, or replace it with --force"
+def files_of(
+    document: Document, path: str | os.PathLike[str], format: str, options: FigureOptions
+) -> tuple[Path, ...]:
+    """Return the files that `export_files` would write, without making them.
+
+    Raises
+    ------
+    InputError
+        If there is no such format, or the document has no such steps.
+    """
+    if not _is_numbered(checked_format(format), options):
+        return (Path(path),)
+    return numbered_paths(path, sequence_length(document, options))
+
+
+def _is_numbered(format: Format, options: FigureOptions) -> bool:
+    """Return whether each step is a file of its own."""
+    return format.kind == "picture" and bool(options.steps) and not format.steps_writer
+
+
+def _check_places(paths: tuple[Path, ...], *, replace: bool) -> None:
+    check_place(paths[0])
+    there = [path.name for path in paths if not replace and path.exists()]
+    if there:
+        words = (
+            f"{there[0]!r} exists" if len(there) == 1 else f"{there[0]!r} and {len(there) - 1:,} more exist"
         )
+        raise InputError(f"{words} already; choose another name, or replace with --force")
 
 
 def render_preview(document: Document, options: FigureOptions | None = None, *, width: int) -> bytes:

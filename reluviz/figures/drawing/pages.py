@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from reluviz.document.storage import write_bytes_atomically
-from reluviz.errors import InputError
+from reluviz.document.storage import write_together
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
@@ -57,12 +55,10 @@ def write_numbered(
     options: FigureOptions,
     draw: Callable[[Picture, FigureOptions], bytes],
     watch: Watch | None = None,
-    *,
-    replace: bool = True,
 ) -> tuple[Path, ...]:
     """Write each picture of a sequence to a file of its own, and return their paths.
 
-    All are drawn before the first is put in its place: who is interrupted leaves none behind.
+    All are drawn before the first is put in its place: who is interrupted keeps every file as it was.
 
     Parameters
     ----------
@@ -70,34 +66,29 @@ def write_numbered(
         The name without its number.
     draw : function
         The writer of the format.
-    replace : bool
-        Whether files that are there may be replaced.
 
     Raises
     ------
     InputError
-        If a file is there already and must not be replaced, or cannot be written.
+        If one cannot be written.
     """
-    count = len(pictures)
-    paths = numbered_paths(path, count)
-    # Who waits for a thousand pictures wants to know before.
-    if not paths[0].parent.is_dir():
-        raise InputError(f"{paths[0].name!r} cannot be written: there is no folder {str(paths[0].parent)!r}")
-    if not replace:
-        _refuse_existing(paths)
-    with TemporaryDirectory(prefix="reluviz-") as folder:
-        drawn = [Path(folder, str(index)) for index in range(count)]
-        for index, file in enumerate(drawn):
-            if watch is not None:
-                watch(index / count)
-            file.write_bytes(draw(pictures[index], options))
-        for file, place in zip(drawn, paths, strict=True):
-            write_bytes_atomically(place, file.read_bytes())
+    paths = numbered_paths(path, len(pictures))
+    write_together(_drawn(pictures, paths, options, draw, watch))
     return paths
 
 
-def _refuse_existing(paths: tuple[Path, ...]) -> None:
-    there = [path.name for path in paths if path.exists()]
-    if there:
-        more = f" and {len(there) - 1:,} more" if len(there) > 1 else ""
-        raise InputError(f"{there[0]!r}{more} of {len(paths):,} files of the sequence exist already")
+def _drawn(
+    pictures: Sequence[Picture],
+    paths: tuple[Path, ...],
+    options: FigureOptions,
+    draw: Callable[[Picture, FigureOptions], bytes],
+    watch: Watch | None,
+) -> Iterator[tuple[Path, bytes]]:
+    """Give one after the other: thousands of pictures would fill the memory."""
+    for index, path in enumerate(paths):
+        if watch is not None:
+            watch(index / len(paths))
+        yield path, draw(pictures[index], options)
+    if watch is not None:
+        # The last chance to keep the old files.
+        watch(1.0)

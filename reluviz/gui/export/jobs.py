@@ -95,7 +95,8 @@ def write_batch(
     """
     if source.document is None:
         raise InputError("this figure has only one size and no pins")
-    return export_batch(source.document, folder, source.name, format.key, options, over, watch)
+    figures = export_batch(source.document, folder, source.name, format.key, options, over, watch)
+    return tuple(file for files in figures for file in files)
 
 
 def write(

@@ -9,7 +9,7 @@ import pytest
 
 from reluviz.document import storage
 from reluviz.document.document import Document
-from reluviz.document.storage import load, save, write_bytes_atomically
+from reluviz.document.storage import check_place, load, save, write_bytes_atomically, write_together
 from reluviz.errors import InputError
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.target import Target
@@ -113,6 +113,77 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(failing, document, tmp_p
         save(document, path)
     assert path.read_bytes() == b"old"
     assert names_in(tmp_path) == ["a.reluviz"]
+
+
+def test_files_written_together_are_all_there(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    write_together((tmp_path / name, name.encode()) for name in "abc")
+    assert [(tmp_path / name).read_bytes() for name in names_in(tmp_path)] == [b"a", b"b", b"c"]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_of_files_written_together_none_is_new_where_one_fails(error, tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    flushed = []
+
+    def fsync(_):
+        flushed.append(1)
+        if len(flushed) == 3:
+            raise error
+
+    monkeypatch.setattr(storage.os, "fsync", fsync)
+    with pytest.raises((InputError, KeyboardInterrupt)) as raised:
+        write_together((tmp_path / name, b"new") for name in "abc")
+    if isinstance(error, OSError):
+        assert str(raised.value).endswith("c' cannot be written: there is no room left on the disk")
+    assert names_in(tmp_path) == ["a", "b", "c"]
+    assert all((tmp_path / name).read_bytes() == b"old" for name in "abc")
+
+
+def test_who_stops_making_files_keeps_the_old_ones(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+
+    def files():
+        yield tmp_path / "a", b"new"
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_together(files())
+    assert names_in(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_place_is_checked_without_a_trace(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    check_place(tmp_path / "a")
+    check_place(tmp_path / "b")
+    assert names_in(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [("none/a", "there is no folder"), ("file/a", "there is no folder"), ("", "it is a folder")],
+)
+def test_a_place_that_is_none_is_said_before_there_is_anything_to_write(name, complaint, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    with pytest.raises(InputError, match=complaint):
+        check_place(tmp_path / name)
+    assert names_in(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("number", "complaint"),
+    [(errno.EACCES, "permission is missing"), (errno.EROFS, "disk is read-only"), (errno.ENOSPC, "no room")],
+)
+def test_a_folder_that_takes_no_file_is_said(number, complaint, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(storage.Path, "open", refuse)
+    with pytest.raises(InputError, match=complaint):
+        check_place(tmp_path / "a")
 
 
 def test_an_interruption_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 
 from reluviz.document.opening import opening_store
 from reluviz.errors import InputError
-from reluviz.figures import FORMATS, FigureOptions, export, export_files, figure_bytes
+from reluviz.figures import FORMATS, FigureOptions, export, export_files, figure_bytes, files_of
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,44 @@ def test_what_is_there_is_replaced_only_where_it_may_go(document, tmp_path):
             export_files(document, tmp_path / name, format, options, replace=False)
         assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "a-2.png").read_bytes() == b"precious"
         assert not (tmp_path / "a-1.png").exists()
+
+
+def test_files_that_exist_are_named_and_counted(document, tmp_path):
+    for number in (2, 3):
+        (tmp_path / f"a-{number}.png").write_bytes(b"mine")
+    with pytest.raises(InputError, match=r"'a-2\.png' and 1 more exist"):
+        export_files(document, tmp_path / "a.png", "png", IN_STEPS, replace=False)
+
+
+@pytest.mark.parametrize("options", [SMALL, IN_STEPS])
+@pytest.mark.parametrize("format", ["png", "pdf", "csv", "gif"])
+def test_a_folder_that_is_none_is_said_before_anything_is_drawn(
+    document, tmp_path, format, options, monkeypatch
+):
+    monkeypatch.setattr("reluviz.figures.formats._loaded", None)
+    with pytest.raises(InputError, match="there is no folder"):
+        export_files(document, tmp_path / "none" / f"a.{format}", format, options)
+
+
+@pytest.mark.parametrize("format", ["png", "pdf", "csv", "gif"])
+def test_who_cancels_at_the_last_moment_keeps_the_old_file(document, tmp_path, format):
+    def watch(share):
+        if share == 1:
+            raise InterruptedError
+
+    path = tmp_path / f"a.{format}"
+    path.write_bytes(b"old")
+    with pytest.raises(InterruptedError):
+        export_files(document, path, format, FigureOptions(size="column", dpi=20, fps=2), watch)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_files_are_known_before_they_are_there(document, tmp_path):
+    for format in ("svg", "pdf", "csv"):
+        path = tmp_path / f"a.{format}"
+        for options in (SMALL, IN_STEPS):
+            assert files_of(document, path, format, options) == export_files(document, path, format, options)
 
 
 def test_pictures_in_single_files_cannot_be_one_file(document):

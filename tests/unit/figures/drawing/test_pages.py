@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from reluviz.errors import InputError
 from reluviz.figures import FigureOptions, compose_sequence, figure_bytes
 from reluviz.figures.drawing.pages import numbered_paths, write_numbered, write_pdf_pages
 from reluviz.figures.drawing.renderer import write_png
@@ -65,24 +64,13 @@ def test_each_step_becomes_a_file(document, tmp_path):
     assert sorted(tmp_path.iterdir()) == sorted(paths)
 
 
-def test_who_cancels_finds_no_file(document, tmp_path):
+@pytest.mark.parametrize("share", [0.5, 1])
+def test_who_cancels_keeps_every_file_as_it_was(document, tmp_path, share):
     steps = compose_sequence(document("h2"), OPTIONS)
+    old = numbered_paths(tmp_path / "figure.png", 3)
+    for path in old:
+        path.write_bytes(b"old")
     with pytest.raises(Cancelled):
-        write_numbered(steps, tmp_path / "figure.png", OPTIONS, write_png, cancel_at(0.5))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_files_that_exist_are_named_and_left_alone(document, tmp_path):
-    steps = compose_sequence(document("h2"), OPTIONS)
-    for number in (2, 3):
-        (tmp_path / f"figure-{number}.png").write_text("mine")
-    with pytest.raises(InputError, match=r"'figure-2\.png' and 1 more of 3 files of the sequence exist"):
-        write_numbered(steps, tmp_path / "figure.png", OPTIONS, write_png, replace=False)
-    assert (tmp_path / "figure-3.png").read_text() == "mine"
-    assert not (tmp_path / "figure-1.png").exists()
-
-
-def test_a_folder_that_is_none_is_said_before_anything_is_drawn(document, tmp_path):
-    steps = compose_sequence(document("h2"), OPTIONS)
-    with pytest.raises(InputError, match="there is no folder"):
-        write_numbered(steps, tmp_path / "none" / "figure.png", OPTIONS, cancel_at(0))
+        write_numbered(steps, tmp_path / "figure.png", OPTIONS, write_png, cancel_at(share))
+    assert [path.read_bytes() for path in old] == 3 * [b"old"]
+    assert sorted(tmp_path.iterdir()) == sorted(old)
