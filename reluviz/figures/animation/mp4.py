@@ -80,7 +80,8 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
 
 def _arguments(picture: Picture, options: FigureOptions) -> list[str]:
     """Return what ffmpeg is told: what comes in, and how it is to be written."""
-    width, height = round(picture.width * options.dpi), round(picture.height * options.dpi)
+    fine = options.pixels_per_inch
+    width, height = round(picture.width * fine), round(picture.height * fine)
     color = (picture.background or "#FFFFFF").replace("#", "0x")
     return [
         *("-hide_banner", "-loglevel", "error", "-y"),

@@ -47,7 +47,7 @@ class FigureOptions:
     theme : str
         "light", "dark", "contrast", or "grey" for printers without colour.
     dpi : float
-        Pixels per inch of a PNG; vector formats do not look at it.
+        Pixels per inch of a PNG; vector formats do not look at it, nor does a size in pixels.
     transparent : bool
         Whether to leave out the background.
     title : str
@@ -156,7 +156,7 @@ class FigureOptions:
                 f"the resolution of a figure must be from {_LOWEST_DPI:g} to {_HIGHEST_DPI:g} dpi, "
                 f"not {self.dpi:g}"
             )
-        if size.width * size.height * self.dpi**2 > _MOST_PIXELS:
+        if size.width * size.height * self.pixels_per_inch**2 > _MOST_PIXELS:
             raise InputError(
                 f"{self.dpi:g} dpi at the size {self.size!r} is more than {_MOST_PIXELS:,} pixels; "
                 f"choose fewer dpi"
@@ -217,6 +217,11 @@ class FigureOptions:
         """The size in inches and the type that goes with it."""
         size = figure_size(self.size)
         return size if self.font_size is None else replace(size, type_size=self.font_size)
+
+    @property
+    def pixels_per_inch(self) -> float:
+        """How fine bitmaps are: as the resolution says, or as fine as a size in pixels needs."""
+        return figure_size(self.size).pixels_per_inch or self.dpi
 
 
 #: What can be shown besides the sum, as the command line calls it: "partial-sums" is `show_partial_sums`.

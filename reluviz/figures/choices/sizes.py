@@ -19,8 +19,9 @@ _OWN_SIZE = re.compile(
     r"^\s*(\d+\.?\d*|\.\d+)\s*(cm|mm|in|pt|px)?\s*[x×]\s*(\d+\.?\d*|\.\d+)\s*(cm|mm|in|pt|px)\s*$",
     re.IGNORECASE,
 )
-#: A point is one of PDF's; a pixel one of a usual screen, whatever the resolution of a PNG.
-_INCHES = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "pt": 1 / 72, "px": 1 / 96}
+#: A point is one of PDF's; a pixel one of a usual screen, as in CSS.
+_PIXELS_PER_INCH = 96.0
+_INCHES = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "pt": 1 / 72, "px": 1 / _PIXELS_PER_INCH}
 #: Below, two panels and a title in readable type do not fit; above, no page and no screen is that large.
 _SMALLEST, _LARGEST = (2.4, 2.0), 48.0
 #: Type of an own size, in points per inch of the side of a square with its area; the presets lie around it.
@@ -41,12 +42,16 @@ class FigureSize:
         In inches.
     type_size : float
         In points; strokes, dots and distances follow it.
+    pixels_per_inch : float or None
+        Of bitmaps of a size that was given in pixels: they have just as many. None where the resolution
+        says it.
     """
 
     name: str
     width: float
     height: float
     type_size: float
+    pixels_per_inch: float | None = None
 
 
 #: By the key that options and the command line use, in the order in which they are offered.
@@ -90,4 +95,5 @@ def figure_size(text: str) -> FigureSize:
         )
     fitting = min(_TYPE_PER_INCH * sqrt(width * height), _TYPE_PER_SHORT_INCH * min(width, height))
     type_size = min(max(fitting, _SMALLEST_TYPE), _LARGEST_TYPE)
-    return FigureSize(text.strip(), width, height, type_size)
+    in_pixels = _PIXELS_PER_INCH if "px" in (width_unit, height_unit) else None
+    return FigureSize(text.strip(), width, height, type_size, in_pixels)

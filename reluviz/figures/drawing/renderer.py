@@ -72,7 +72,7 @@ _SETTINGS: dict[str, Any] = {
 
 def write_png(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of a PNG."""
-    return draw_png(picture, options.dpi)
+    return draw_png(picture, options.pixels_per_inch)
 
 
 def draw_png(picture: Picture, dpi: float) -> bytes:

@@ -112,6 +112,7 @@ def test_one_process_writes_the_same_bytes_again_from_another_thread(document, f
         ("beamer", 300, (1650, 870)),
         ("column", 72, (245, 202)),
         ("5inx5in", 33.3, (166, 166)),
+        ("1920x1080px", 150, (1920, 1080)),
     ],
 )
 def test_a_png_has_as_many_pixels_as_its_size_times_its_resolution(document, size, dpi, pixels):

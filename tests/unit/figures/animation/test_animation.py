@@ -189,6 +189,12 @@ class TestFiles:
         with pytest.raises(InputError, match="at most 16,383 pixels long, not 28,800"):
             figure_bytes(document("h2"), "webp", FigureOptions(size="24inx2in", dpi=1200))
 
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_a_size_in_pixels_is_that_of_every_frame(self, document, format):
+        options = FigureOptions(size="426x240px", dpi=150, steps="1,2", fps=4)
+        data = figure_bytes(document("h2"), format, options)
+        assert {pixels.shape[:2] for pixels in shown(data)[0]} == {(240, 426)}
+
 
 class TestFilm:
     def test_without_ffmpeg_that_is_said(self, document, monkeypatch, tmp_path):
@@ -217,3 +223,23 @@ class TestFilm:
         assert len(seen) == round(lasts * OPTIONS.fps)
         assert (seen[:, 0, 0] >= 254).all()
         assert np.abs(seen[-1].astype(int) - drawn[-1][..., :3]).mean() < 3
+
+    @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+    def test_a_size_in_pixels_is_that_of_the_film(self, document):
+        film = figure_bytes(document("h2"), "mp4", FigureOptions(size="426x240px", steps="1,2", fps=4))
+        command = [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            "-",
+            "-frames:v",
+            "1",
+            "-f",
+            "image2pipe",
+            "-c:v",
+            "ppm",
+            "-",
+        ]
+        done = subprocess.run(command, input=film, capture_output=True, check=True, timeout=60)
+        assert Image.open(BytesIO(done.stdout)).size == (426, 240)

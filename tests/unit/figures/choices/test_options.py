@@ -42,6 +42,17 @@ def test_an_own_size_gets_type_like_a_preset_of_that_size():
         assert own.type_size == pytest.approx(preset.type_size, rel=0.2)
 
 
+@pytest.mark.parametrize("dpi", [20, 150, 300, 1200])
+def test_a_size_in_pixels_means_just_that_many_whatever_the_resolution(dpi):
+    options = FigureOptions(size="1920x1080px", dpi=dpi)
+    size = options.figure_size
+    assert (size.width * options.pixels_per_inch, size.height * options.pixels_per_inch) == (1920, 1080)
+    # A video of that size is seen as a slide is, with type that is as large on it.
+    slide = PRESETS["slide"]
+    assert size.type_size / size.height == pytest.approx(slide.type_size / slide.height, rel=0.2)
+    assert FigureOptions(dpi=dpi).pixels_per_inch == dpi
+
+
 @pytest.mark.parametrize("text", ["poster", "", "16x9", "16cmx9", "-16cmx9cm", "1e9inx3in", "nancmx9cm"])
 def test_a_size_that_is_none_is_refused_and_the_presets_are_named(text):
     with pytest.raises(InputError, match="slide-4x3"):
