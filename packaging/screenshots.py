@@ -1,8 +1,8 @@
 """Takes the README's pictures from the running program: ``python3 packaging/dev.py screenshots [FOLDER]``.
 
 The window is started offscreen, the first sum is pinned, the second one is built on it by mouse events, and
-what is shown is saved: the window in both themes, and the presentation with one hinge still to come. So the
-pictures are what the program shows today.
+what is shown is saved: the window in both themes, and the presentation with one hinge still to come. Figures
+are exported from a document of the example lecture. So the pictures are what the program makes today.
 """
 
 import os
@@ -16,6 +16,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QPointF, QSettings, QSize, Qt, QT
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+import reluviz as rv
+from reluviz.figures import FigureOptions
 from reluviz.gui.app import make_window, prepare_application
 from reluviz.gui.window import Window
 
@@ -24,6 +26,22 @@ SIZE = QSize(1280, 1010)
 STAGE = QSize(1280, 800)
 #: From where to where the mouse is dragged, in data coordinates: h₁ becomes h₂.
 DRAGS = (((1.0, 2.5), (3.0, 7.0)), ((-1.0, 2.5), (-3.0, 7.0)))
+
+#: What is chosen for the figures, by the names of their files.
+FIGURES = {
+    "build-up.gif": FigureOptions(size="16cmx10cm", dpi=110.0, steps="hinges", show_pins=False, fps=20.0),
+    "figure-network.png": FigureOptions(size="16cmx10cm", theme="dark", show_network=True, show_formula=True),
+    "figure-lens.png": FigureOptions(
+        size="16cmx10cm",
+        show_units=False,
+        show_lens=True,
+        lens_x=1.0,
+        lens_magnification=50.0,
+        show_tolerance=True,
+        tolerance=0.25,
+        error_reading="absolute",
+    ),
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -50,7 +68,10 @@ def main(arguments: list[str]) -> int:
         present(window, application, folder / "presentation.png")
         window.session.store.mark_saved(window.session.store.document)
         window.close()
-    print(f"wrote {folder}/window-light.png, window-dark.png and presentation.png")
+    document = rv.load(ROOT / "resources" / "examples" / "lecture" / "h2.reluviz")
+    for name, options in FIGURES.items():
+        rv.export(document, folder / name, options)
+    print(f"wrote window-light.png, window-dark.png, presentation.png, {', '.join(FIGURES)} into {folder}")
     return 0
 
 

@@ -30,9 +30,7 @@ from reluviz.maths.piecewise import PiecewiseLinear
 from reluviz.targets.target import Target
 
 if TYPE_CHECKING:
-    import os
-
-    from reluviz.figures.choices.options import FigureOptions
+    from reluviz.figures.export import export
     from reluviz.fitting.growth import add_best_hinge
     from reluviz.fitting.improve import improve_hinges
     from reluviz.fitting.par import Par, par
@@ -70,17 +68,18 @@ __all__ = [
 ]
 
 
-#: What moves knots is loaded when it is first asked for: a start of the window needs none of it.
+#: What moves knots and what makes figures is loaded when it is first asked for: a start needs none of it.
 _LATER = {
-    "Par": "par",
-    "Placement": "placed",
-    "Rates": "rates",
-    "add_best_hinge": "growth",
-    "hinges_for_tolerance": "tolerance",
-    "improve_hinges": "improve",
-    "par": "par",
-    "place_hinges": "placement",
-    "rates": "rates",
+    "Par": "fitting.par",
+    "Placement": "fitting.placed",
+    "Rates": "fitting.rates",
+    "add_best_hinge": "fitting.growth",
+    "export": "figures.export",
+    "hinges_for_tolerance": "fitting.tolerance",
+    "improve_hinges": "fitting.improve",
+    "par": "fitting.par",
+    "place_hinges": "fitting.placement",
+    "rates": "fitting.rates",
 }
 
 
@@ -88,36 +87,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function or a class
     """Load the function or class `name`, the first time somebody asks for it."""
     if name not in _LATER:
         raise AttributeError(f"module 'reluviz' has no attribute {name!r}")
-    value = getattr(import_module(f"reluviz.fitting.{_LATER[name]}"), name)
+    value = getattr(import_module(f"reluviz.{_LATER[name]}"), name)
     globals()[name] = value
     return value
-
-
-def export(
-    document: Document,
-    path: str | os.PathLike[str],
-    options: FigureOptions | None = None,
-    as_format: str | None = None,
-    **choices: object,
-) -> None:
-    """Write a document as a figure, formula or code: ``export(document, "figure.pdf", size="slide")``.
-
-    Parameters
-    ----------
-    path : path-like
-        Its suffix says in which format, as in .png, .svg and .pdf.
-    options : reluviz.figures.FigureOptions, optional
-    as_format : str, optional
-        The key of the format, where the suffix can mean several; see `reluviz.figures.FORMATS`.
-    **choices
-        Single options by name, which win over `options`.
-
-    Raises
-    ------
-    InputError
-        If the suffix, an option or the place cannot be used. A file that was there before is then untouched.
-    """
-    # Whoever makes no figure loads nothing of them.
-    from reluviz.figures import export as export_figure
-
-    export_figure(document, path, options, as_format, **choices)
