@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from reluviz.document.figure_style import checked_style
 from reluviz.errors import InputError
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.slopes import fit_slopes
 
 if TYPE_CHECKING:
+    from reluviz.document.figure_style import FigureStyle
     from reluviz.fitting.norms import Norm
     from reluviz.maths.hinges import HingeSum
     from reluviz.targets.target import Target
@@ -79,12 +81,14 @@ class Document:
         fits, not from the hand.
     pins : tuple of Pin
         Earlier sums kept to compare with; their names differ.
+    figure_style : tuple of (str, value)
+        How its figures look, where that is not left to whoever makes them; see `document.figure_style`.
 
     Raises
     ------
     InputError
-        If there is no such norm, the locks are not those of the model's hinges, two pins have one name or
-        there are too many of them.
+        If there is no such norm, the locks are not those of the model's hinges, two pins have one name,
+        there are too many of them, or the style cannot be kept.
     """
 
     target: Target
@@ -95,10 +99,13 @@ class Document:
     norm: Norm = "l2"
     locks: bytes = b""
     pins: tuple[Pin, ...] = ()
+    figure_style: FigureStyle = ()
 
     def __post_init__(self) -> None:
         checked_norm(self.norm)
         self._check_pins()
+        if self.figure_style:
+            object.__setattr__(self, "figure_style", checked_style(self.figure_style))
         if not self.locks:
             return
         if len(self.locks) != len(self.model):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, Document, refitted
+from reluviz.document.figure_style import checked_style
 from reluviz.errors import InputError
 from reluviz.fitting.norms import checked_norm
 from reluviz.maths.hinges import Hinge, HingeSum
@@ -18,6 +19,7 @@ from reluviz.maths.hinges import Hinge, HingeSum
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from reluviz.document.figure_style import StyleValue
     from reluviz.fitting.norms import Norm
     from reluviz.targets.target import Target
 
@@ -37,6 +39,7 @@ __all__ = [
     "lock_hinges",
     "nudge_knots",
     "set_affine",
+    "set_figure_style",
     "set_hinge",
     "set_model",
     "set_norm",
@@ -278,6 +281,19 @@ def set_norm(norm: Norm) -> Edit:
         If there is no such norm.
     """
     return Edit(_NORM_EDITS[checked_norm(norm)], lambda document: replace(document, norm=norm))
+
+
+def set_figure_style(style: Iterable[tuple[str, StyleValue]]) -> Edit:
+    """Say how the figures of the document look; an empty style leaves that to whoever makes them.
+
+    Raises
+    ------
+    InputError
+        If the style cannot be kept.
+    """
+    kept = checked_style(style)
+    name = "Set figure style" if kept else "Drop figure style"
+    return Edit(name, lambda document: replace(document, figure_style=kept))
 
 
 def lock_hinges(indices: Iterable[int], *, knot: bool | None = None, slope: bool | None = None) -> Edit:

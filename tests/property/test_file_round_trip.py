@@ -46,6 +46,11 @@ def data_targets(draw):
 lasting = ["square", "cube", "sqrt", "exp", "tanh", "sigmoid", "softplus", "abs", "step", "ramp", "hat"]
 targets = st.one_of(st.builds(Target.named, st.sampled_from(lasting), intervals()), data_targets())
 
+# What figures know and what they do not; most documents have none.
+style_values = st.none() | st.booleans() | numbers | names | st.sampled_from(["dark", "equal", "16cmx9cm"])
+style_names = names.filter(bool) | st.sampled_from(["theme", "dpi"])
+styles = st.just({}) | st.dictionaries(style_names, style_values, max_size=4)
+
 
 @st.composite
 def documents_with_locks(draw):
@@ -53,7 +58,8 @@ def documents_with_locks(draw):
     locks = draw(st.lists(st.integers(0, 3), min_size=len(model), max_size=len(model)).map(bytes))
     switches = (draw(st.booleans()) for _ in range(3))
     kept = draw(st.lists(pins, max_size=3, unique_by=lambda pin: pin.name))
-    return Document(draw(targets), model, *switches, draw(st.sampled_from(NORMS)), locks, tuple(kept))
+    style = tuple(draw(styles).items())
+    return Document(draw(targets), model, *switches, draw(st.sampled_from(NORMS)), locks, tuple(kept), style)
 
 
 documents = documents_with_locks()

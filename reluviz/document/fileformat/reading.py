@@ -25,6 +25,7 @@ from reluviz.document.fileformat.versions import (
     File,
     FileV1,
     FileV3,
+    FileV4,
     Header,
     HingeEntry,
     HingeSumEntry,
@@ -100,17 +101,19 @@ def _decoded(decoder: msgspec.json.Decoder[_Struct], data: bytes) -> _Struct:
 
 
 def _document(file: AnyFile) -> Document:
-    pins = file.pins if isinstance(file, FileV3 | File) else []
+    pins = file.pins if isinstance(file, FileV3 | FileV4) else []
     check_counts(len(file.model.hinges) + sum(len(pin.model.hinges) for pin in pins), 0)
     fit = file.fit
     document = Document(_target(file), _model(file.model), fit.free_bias, fit.free_linear, fit.keep_fitted)
     if isinstance(file, FileV1):
         return document
+    style = file.figure_style if isinstance(file, File) else msgspec.UNSET
     return replace(
         document,
         norm=file.fit.norm,
         locks=_locks(file.model.hinges),
         pins=tuple(Pin(pin.name, _model(pin.model), pin.shown) for pin in pins),
+        figure_style=() if style is msgspec.UNSET else tuple(style.items()),
     )
 
 

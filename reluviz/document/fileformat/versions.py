@@ -19,6 +19,7 @@ __all__ = [
     "FileV1",
     "FileV2",
     "FileV3",
+    "FileV4",
     "FitEntry",
     "FitEntryV1",
     "Header",
@@ -187,7 +188,7 @@ class FileV3(msgspec.Struct, forbid_unknown_fields=True):
     pins: list[PinEntry]
 
 
-class File(msgspec.Struct, forbid_unknown_fields=True):
+class FileV4(msgspec.Struct, forbid_unknown_fields=True):
     """Version 4: drawn curves, and points held out."""
 
     format: str
@@ -199,7 +200,13 @@ class File(msgspec.Struct, forbid_unknown_fields=True):
     pins: list[PinEntry]
 
 
-AnyFile: TypeAlias = FileV1 | FileV2 | FileV3 | File
+class File(FileV4, forbid_unknown_fields=True):
+    """Version 5: how figures look."""
+
+    figure_style: dict[str, str | float | bool | None] | msgspec.UnsetType = msgspec.UNSET
+
+
+AnyFile: TypeAlias = FileV1 | FileV2 | FileV3 | FileV4 | File
 
 #: From version 1 on; the last is what is written today.
-FILES: tuple[type[AnyFile], ...] = (FileV1, FileV2, FileV3, File)
+FILES: tuple[type[AnyFile], ...] = (FileV1, FileV2, FileV3, FileV4, File)

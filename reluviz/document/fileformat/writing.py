@@ -21,6 +21,7 @@ from reluviz.targets.points import DataPoints
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document, Pin
+    from reluviz.document.figure_style import FigureStyle
     from reluviz.maths.hinges import HingeSum
     from reluviz.maths.piecewise import FloatArray
     from reluviz.targets.target import Target
@@ -57,7 +58,7 @@ def encode_document(document: Document) -> bytes:
     "keep_fitted": {_truth(document.keep_fitted)},
     "norm": "{document.norm}"
   }},
-  "pins": {_pins_text(document.pins)}
+  "pins": {_pins_text(document.pins)}{_style_text(document.figure_style)}
 }}
 """
     try:
@@ -65,7 +66,8 @@ def encode_document(document: Document) -> bytes:
     except UnicodeEncodeError as error:
         character = f"U+{ord(text[error.start]):04X}"
         raise InputError(
-            f"the name of the data or of a pin holds half a character ({character}); give it another"
+            f"the name of the data, of a pin or in the figure style holds half a character ({character}); "
+            "give it another"
         ) from None
     check_size(len(data))
     return data
@@ -141,6 +143,13 @@ def _pin_text(pin: Pin) -> str:
       "shown": {_truth(pin.is_shown)},
       "model": {_model_text(pin.model, [0] * len(pin.model), "      ")}
     }}"""
+
+
+def _style_text(style: FigureStyle) -> str:
+    if not style:
+        return ""
+    text = json.dumps(dict(style), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    return f',\n  "figure_style": {text}'
 
 
 def _list_text(values: FloatArray) -> str:

@@ -18,12 +18,14 @@ from reluviz.document.edits import (
     lock_hinges,
     nudge_knots,
     set_affine,
+    set_figure_style,
     set_hinge,
     set_model,
     set_norm,
     set_target,
 )
 from reluviz.document.opening import new_document, opening_store
+from reluviz.document.store import Store
 from reluviz.errors import InputError
 from reluviz.fitting.norms import NORMS, error_in
 from reluviz.fitting.slopes import fit_slopes
@@ -315,3 +317,15 @@ def test_the_program_opens_on_the_first_answer_built_in_two_steps():
     store.undo()
     assert store.document == new_document()
     assert store.undo_name is None
+
+
+def test_the_figure_style_is_set_and_dropped_as_steps_that_can_be_undone():
+    store = Store(Document(Target.named("square"), HingeSum()))
+    store.dispatch(set_figure_style([("theme", "dark"), ("dpi", 300)]))
+    assert store.document.figure_style == (("dpi", 300.0), ("theme", "dark"))
+    assert store.undo_name == "Set figure style"
+    store.dispatch(set_figure_style(()))
+    assert store.document.figure_style == ()
+    assert store.undo_name == "Drop figure style"
+    store.undo()
+    assert store.document.figure_style

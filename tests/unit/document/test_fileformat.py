@@ -50,7 +50,7 @@ H1_FILE_OF_VERSION_1 = """\
 H1_FILE = """\
 {
   "format": "reluviz",
-  "version": 4,
+  "version": 5,
   "target": {
     "kind": "library",
     "name": "square"
@@ -75,13 +75,15 @@ H1_FILE = """\
 }
 """
 #: As version 2 wrote it, before there were pins.
-H1_FILE_OF_VERSION_2 = H1_FILE.replace('"version": 4', '"version": 2').replace(',\n  "pins": []', "")
+H1_FILE_OF_VERSION_2 = H1_FILE.replace('"version": 5', '"version": 2').replace(',\n  "pins": []', "")
+#: As version 4 wrote it, before a document had a style of its figures.
+H1_FILE_OF_VERSION_4 = H1_FILE.replace('"version": 5', '"version": 4')
 #: As version 3 wrote it, before points were held out.
-H1_FILE_OF_VERSION_3 = H1_FILE.replace('"version": 4', '"version": 3')
+H1_FILE_OF_VERSION_3 = H1_FILE.replace('"version": 5', '"version": 3')
 LOCKED_FILE = """\
 {
   "format": "reluviz",
-  "version": 4,
+  "version": 5,
   "target": {
     "kind": "library",
     "name": "sine"
@@ -219,11 +221,58 @@ def test_points_held_out_can_be_saved(target):
     assert b'"held_out": {"share": 0.25, "seed": 18446744073709551615}\n' in data
     assert decode_document(data) == document
     assert b"held_out" not in encode_document(Document(target, HingeSum()))
-    assert "'held_out' is not known" in complaint(data.replace(b'"version": 4', b'"version": 3'))
+    assert "'held_out' is not known" in complaint(data.replace(b'"version": 5', b'"version": 3'))
 
 
-def test_a_file_of_version_3_opens():
-    assert decode_document(H1_FILE_OF_VERSION_3.encode()) == h1()
+@pytest.mark.parametrize("text", [H1_FILE_OF_VERSION_3, H1_FILE_OF_VERSION_4])
+def test_a_file_of_version_3_or_4_opens(text):
+    assert decode_document(text.encode()) == h1()
+
+
+STYLED_FILE = H1_FILE.replace(
+    '"pins": []',
+    """"pins": [],
+  "figure_style": {
+    "dpi": 300.0,
+    "font": "Größe",
+    "font_size": null,
+    "glitter": "much",
+    "show_grid": false
+  }""",
+)
+
+
+def test_a_document_keeps_the_style_of_its_figures_with_names_that_only_a_later_program_knows():
+    style = {"show_grid": False, "glitter": "much", "dpi": 300, "font": "Größe", "font_size": None}
+    document = replace(h1(), figure_style=tuple(style.items()))
+    assert document.figure_style == tuple(sorted(style.items()))
+    assert encode_document(document).decode() == STYLED_FILE
+    assert decode_document(STYLED_FILE.encode()) == document
+    older = STYLED_FILE.replace('"version": 5', '"version": 4')
+    assert "'figure_style' is not known" in complaint(older.encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("300.0", "[300]", "at figure_style"),
+        ("300.0", "1e999", "too large"),
+        ("much", "m" * 301, "'glitter' in the figure style has at most 300 characters"),
+        ('"glitter"', '""', "from 1 to 60 characters"),
+        ('"glitter"', f'"{"g" * 61}"', "from 1 to 60 characters"),
+        ("300.0", "300" + "".join(f', "n{n}": 1' for n in range(100)), "at most 100 entries"),
+    ],
+)
+def test_a_style_that_cannot_be_kept_is_refused(old, new, words):
+    assert words in complaint(STYLED_FILE.replace(old, new).encode())
+
+
+def test_a_style_of_what_no_file_can_hold_is_refused():
+    for style in ((("dpi", float("nan")),), (("dpi", 1.0), ("dpi", 2.0))):
+        with pytest.raises(InputError, match="figure style"):
+            replace(h1(), figure_style=style)
+    with pytest.raises(InputError, match="half a character"):
+        encode_document(replace(h1(), figure_style=(("font", "\ud800"),)))
 
 
 @pytest.mark.parametrize(
@@ -279,7 +328,7 @@ def test_whole_numbers_are_numbers_too():
         (["format"], "other", '"format" must be "reluviz"'),
         (["format"], ..., '"format" must be "reluviz"'),
         (["format"], 3, "at format, expected text in quotation marks, found a whole number"),
-        (["version"], 5, "newer ReLU Viz"),
+        (["version"], 6, "newer ReLU Viz"),
         (["version"], 10**30, "newer ReLU Viz"),
         (["version"], 0, '"version" must be'),
         (["version"], ..., '"version" must be'),
