@@ -31,6 +31,7 @@ _GESTURES = (
     ("Point at a thin line", "let this unit stand out; in table, diagram and formula too"),
     ("In shape mode: drag a corner", "put it anywhere; its neighbours stay and the slopes are solved for"),
     ("In shape mode: click", "add a corner where you click"),
+    ("While drawing (W): press and drag", "draw the target, or a part of it anew; Esc leads back to hinges"),
     ("Hold Z", "the lens: a smooth curve becomes a line; the wheel takes a stronger glass"),
     ("Ctrl and press", "add a hinge even where a knot already is"),
     ("Drag a line of the tolerance", "change it (T shows it in the error strip); double-click types it"),

@@ -1,16 +1,21 @@
-"""The icons: line drawings of our own, tinted with the palette's colour."""
+"""The icons: line drawings of our own, tinted with the palette's colour; and a pencil for the pointer."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtGui import QCursor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from reluviz.assets import resource_path
 
-__all__ = ["application_icon", "icon"]
+__all__ = ["application_icon", "icon", "pencil_cursor"]
 
 _DISABLED_SHARE = 0.35
+_CURSOR_SIZE = 24
+#: Where the point of the pencil is in its drawing.
+_PENCIL_POINT = (3, 21)
 
 
 def icon(name: str, colour: str) -> QIcon:
@@ -21,6 +26,14 @@ def icon(name: str, colour: str) -> QIcon:
 def application_icon() -> QIcon:
     """Return the program's own icon."""
     return QIcon(str(resource_path("icons", "reluviz.svg")))
+
+
+@cache
+def pencil_cursor(ratio: float) -> QCursor:
+    """Return the pointer that draws, for a screen of that pixel ratio; it shows on dark and on light."""
+    size = QSize(_CURSOR_SIZE, _CURSOR_SIZE)
+    picture = icon("pencil", "black").pixmap(size, ratio)
+    return QCursor(picture, *_PENCIL_POINT)
 
 
 class _TintedIcon(QIconEngine):

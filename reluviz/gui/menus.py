@@ -172,6 +172,7 @@ CANVAS_MENU: tuple[str | None, ...] = (
     "add_here",
     "fit",
     "shape_mode",
+    "draw_mode",
     None,
     "pin",
     "select_all",

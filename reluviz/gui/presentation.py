@@ -163,6 +163,7 @@ class Presentation(QWidget):
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
             and not self._session.hand.is_busy
+            and not self._session.hand.draws
             and not self.canvas.strip.is_held
             and not self.canvas.has_lens
             and not self._session.fits.takes_long

@@ -162,7 +162,7 @@ QPushButton[segment] {{ padding: 5px 6px; border-radius: 0; }}
 QPushButton[segment="first"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
 QPushButton[segment="middle"] {{ border-left: none; border-right: none; }}
 QPushButton[segment="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
-QPushButton[segment]:checked {{ background: {c.outside}; color: {c.accent}; border: 1px solid {c.accent}; }}
+QPushButton:checked {{ background: {c.outside}; color: {c.accent}; border: 1px solid {c.accent}; }}
 QPushButton[segment]:focus {{ border: 2px solid {c.text}; padding: 4px 5px; }}
 QSpinBox {{
   background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px; padding: 4px 7px;

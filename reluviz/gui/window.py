@@ -241,8 +241,8 @@ class Window(QMainWindow):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the canvas have keys that nobody wanted: the lens is there wherever the focus is."""
-        if event.key() == Qt.Key.Key_Z and not self.canvas.hasFocus():
+        """Let the canvas have keys that nobody wanted: lens and Esc are there wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Escape) and not self.canvas.hasFocus():
             self.canvas.keyPressEvent(event)
             return
         super().keyPressEvent(event)

@@ -109,3 +109,59 @@ def test_a_pencil_says_what_it_does_and_shows_no_ghost(drawing, mouse, qtbot):
     mouse.move(1.0, 3.0, Qt.MouseButton.NoButton)
     assert any("draw" in text for text in said)
     assert drawing.canvas._pointer_layer._hover is None
+
+
+def test_the_target_panel_leads_into_the_mode_and_out_of_it(window, qtbot):
+    button, canvas = window.docks.target.draw, window.canvas
+    canvas.setFocus()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.session.hand.draws
+    assert button.isChecked()
+    # The keys stay with the canvas, and Esc with them.
+    assert canvas.hasFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not window.session.hand.draws
+    assert not button.isChecked()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not window.session.hand.draws
+
+
+def test_escape_ends_the_mode_wherever_the_focus_is(drawing, qtbot):
+    drawing.docks.target.draw.setFocus()
+    qtbot.keyClick(drawing.docks.target.draw, Qt.Key.Key_Escape)
+    assert not drawing.session.hand.draws
+
+
+def test_the_pointer_is_a_pencil_where_it_draws(drawing, mouse, qtbot):
+    viewport = drawing.canvas.viewport()
+    mouse.move(1.0, 3.0, Qt.MouseButton.NoButton)
+    assert viewport.cursor().shape() == Qt.CursorShape.BitmapCursor
+    qtbot.keyClick(drawing.canvas, Qt.Key.Key_Escape)
+    mouse.move(1.0, 4.0, Qt.MouseButton.NoButton)
+    assert viewport.cursor().shape() == Qt.CursorShape.CrossCursor
+
+
+def test_the_canvas_says_that_it_is_drawn_on_and_is_free_while_a_stroke_runs(drawing, mouse, qtbot):
+    def looks():
+        return drawing.canvas.viewport().grab().toImage()
+
+    with_sign = looks()
+    mouse.press(-2.0, 0.0)
+    mouse.move(-1.9, 0.0)
+    assert not drawing.canvas._hint._draws
+    qtbot.keyClick(drawing.canvas, Qt.Key.Key_Escape)
+    mouse.release(-1.9, 0.0)
+    assert looks() == with_sign
+    qtbot.keyClick(drawing.canvas, Qt.Key.Key_Escape)
+    assert looks() != with_sign
+
+
+def test_escape_in_a_presentation_ends_drawing_before_the_presentation(drawing, qtbot):
+    drawing.presenting.toggle()
+    shown = drawing.presenting.running
+    qtbot.keyClick(shown.canvas, Qt.Key.Key_Escape)
+    assert not drawing.session.hand.draws
+    assert shown.isVisible()
+    qtbot.keyClick(shown.canvas, Qt.Key.Key_Escape)
+    assert drawing.presenting.running is None

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QCursor
 
 from reluviz.gui.canvas.plots import Plots
 from reluviz.gui.canvas.pointer import Hover
+from reluviz.gui.icons import pencil_cursor
 from reluviz.interaction.gestures import Pointer
 from reluviz.interaction.hits import Hit, unit_under
 from reluviz.interaction.snapping import snap_x
@@ -127,11 +129,19 @@ class Hovering(Plots):
             return None
         x, y = self.view.to_data(*self._on_box(place))
         hit = self._session.hand.hit(self._session.scene, self.view, Pointer(x, y))
-        shape = _SHAPES.get(hit.kind, Qt.CursorShape.CrossCursor)
-        if self._session.hand.shapes and hit.kind == "knot":
-            shape = Qt.CursorShape.SizeAllCursor
-        self.viewport().setCursor(shape)
+        if self._session.hand.draws:
+            self.viewport().setCursor(pencil_cursor(self.devicePixelRatioF()))
+        elif self._session.hand.shapes and hit.kind == "knot":
+            self.viewport().setCursor(Qt.CursorShape.SizeAllCursor)
+        else:
+            self.viewport().setCursor(_SHAPES.get(hit.kind, Qt.CursorShape.CrossCursor))
         return hit
+
+    def _show_mode(self) -> None:
+        super()._show_mode()
+        if self.underMouse():
+            # A key changes it while the pointer lies still.
+            self._set_cursor(QPointF(self.viewport().mapFromGlobal(QCursor.pos())))
 
     def _forget_hover(self) -> None:
         if not self._session.hand.is_busy:

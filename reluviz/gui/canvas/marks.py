@@ -1,11 +1,11 @@
-"""The layers that are marks: knots, handles, the empty canvas's hint."""
+"""The layers that are marks: knots, handles, what the canvas says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from reluviz.gui.canvas.curves import SceneLayer
@@ -104,19 +104,44 @@ class BoundsLayer(SceneLayer):
 
 
 class HintLayer(SceneLayer):
-    """What the empty canvas says: how to begin."""
+    """What the canvas says: how to begin while it is empty, and that it is being drawn on."""
 
     LINES = ("Click to place a hinge", "Press and drag to bend the line where you want it")
 
     def __init__(self, box: pg.ViewBox, scene: Scene, colours: Palette) -> None:
-        super().__init__(box, 5, scene, colours)
+        super().__init__(box, 18, scene, colours)
+        self._draws = False
+
+    def show_drawing(self, *, on: bool) -> None:
+        """Say that a press draws the target, or no longer."""
+        if on != self._draws:
+            self._draws = on
+            self.update()
 
     def paint_view(self, painter: QPainter, view: View) -> None:
-        """Paint the hint while there is no hinge."""
-        if len(self.scene_shown.document.model) or self.scene_shown.whole is not None:
-            return
-        font = QFont(painter.font())
+        """Paint the hint while there is no hinge, or what the mouse is for while it draws."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._draws:
+            self._paint_mode(painter, view)
+        elif not len(self.scene_shown.document.model) and self.scene_shown.whole is None:
+            self._paint_beginning(painter, view)
+
+    def _paint_mode(self, painter: QPainter, view: View) -> None:
+        """Paint a small sign at the top, through which a curve is still seen."""
+        font = QFont(painter.font())
+        font.setPixelSize(13)
+        painter.setFont(font)
+        text = QCoreApplication.translate("HintLayer", "Draw the target. Esc: back to hinges")
+        width = painter.fontMetrics().horizontalAdvance(text) + 28
+        room = QRectF((view.width - width) / 2, 8.5, width, 27)
+        painter.setPen(QPen(colour(self.colours.accent), 1))
+        painter.setBrush(colour(self.colours.background, 0.8))
+        painter.drawRoundedRect(room, 13.5, 13.5)
+        painter.setPen(colour(self.colours.text))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_beginning(self, painter: QPainter, view: View) -> None:
+        font = QFont(painter.font())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(self.colours.background, 0.9))
         painter.drawRoundedRect(QRectF(view.width / 2 - 230, view.height * 0.4 - 12, 460, 80), 10, 10)

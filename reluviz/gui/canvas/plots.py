@@ -69,6 +69,7 @@ class Plots(pg.GraphicsLayoutWidget):
         self._pointer_layer = PointerLayer(self._box, colours)
         self._units = UnitsLayer(self._box, scene, colours)
         self._knots = KnotsLayer(self._box, scene, colours)
+        self._hint = HintLayer(self._box, scene, colours)
         self._lens = LensLayer(self._box, scene, colours)
         strip_grid = StripBackdrop(self._strip_box, _axes(self._strip_plot), scene, colours)
         self.strip = ErrorStrip(
@@ -78,7 +79,7 @@ class Plots(pg.GraphicsLayoutWidget):
             CanvasBackdrop(self._box, _axes(self._plot), scene, colours),
             self.strip.canvas_shade,
             self._units,
-            HintLayer(self._box, scene, colours),
+            self._hint,
             SumLayer(self._box, scene, colours),
             self._knots,
             BoundsLayer(self._box, scene, colours),
@@ -160,7 +161,10 @@ class Plots(pg.GraphicsLayoutWidget):
 
     def _show_drag(self) -> None:
         """Show the numbers, guides and band of the running gesture, or none."""
-        self._pointer_layer.show_drag(self._session.hand.dragged, self._session.hand.band)
+        hand = self._session.hand
+        self._pointer_layer.show_drag(hand.dragged, hand.band)
+        # Nothing stands in the way of a stroke.
+        self._hint.show_drawing(on=hand.draws and not hand.is_busy)
 
     def _follow_sum(self, scene: Scene) -> None:
         """Fit the view when a fit or an entry takes the curve out of it, or leaves it far too large.
@@ -189,6 +193,7 @@ class Plots(pg.GraphicsLayoutWidget):
     def _show_mode(self) -> None:
         self._knots.show_shape_mode(on=self._session.hand.shapes)
         self._pointer_layer.show_hover(None)
+        self._show_drag()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the plots out on the units that fit; called by Qt."""

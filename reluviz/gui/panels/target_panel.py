@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from reluviz.document.edits import set_target
 from reluviz.errors import InputError
@@ -33,7 +33,7 @@ __all__ = ["TargetPanel"]
 
 
 class TargetPanel(Panel):
-    """Chooses the target from the library and sets its interval."""
+    """Chooses the target from the library, has it drawn, and sets its interval."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -42,7 +42,17 @@ class TargetPanel(Panel):
         self.chooser = TargetChooser()
         self.chooser.chosen.connect(self._choose)
         self.chooser.problem.connect(self.show_problem)
-        self.column.addWidget(self.chooser)
+        self.draw = QPushButton(self.tr("Draw"))
+        self.draw.setCheckable(True)
+        self.draw.setToolTip(self.tr("Draw the target on the canvas with the mouse, all of it or a part"))
+        # A click leaves the keys to the canvas, Esc above all.
+        self.draw.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.draw.clicked.connect(lambda on: session.work_on("target" if on else "hinges"))
+        session.mode_changed.connect(lambda: self.draw.setChecked(session.hand.draws))
+        choice = QHBoxLayout()
+        choice.addWidget(self.chooser, 1)
+        choice.addWidget(self.draw)
+        self.column.addLayout(choice)
         self.formula = ExpressionField()
         self.formula.typed.connect(self._try_formula)
         self.formula.kept.connect(self._keep_formula)
