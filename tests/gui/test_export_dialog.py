@@ -85,6 +85,7 @@ def test_every_choice_reaches_the_figure(dialog):
         "form": "slope",
         "digits": 4,
         "font": "Any Sans",
+        "language": "de",
         "font_size": 11.0,
         "x_label": "$t$",
         "y_label": "height",

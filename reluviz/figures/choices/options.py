@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from math import isfinite
 
 from reluviz.errors import InputError
+from reluviz.figures.choices.languages import LANGUAGES
 from reluviz.figures.choices.sizes import FigureSize, figure_size
 from reluviz.figures.choices.steps import read_steps
 from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
@@ -59,6 +60,8 @@ class FigureOptions:
         is replaced by it: see `figures.notes`.
     font_size : float, optional
         Of the type, in points; strokes follow it. That of the size if not given.
+    language : str
+        Of the words and numbers that the program writes: "en", "de", "fr" or "es".
     spines : str
         The lines around a panel: "open" for left and lower, "box" for all, "none".
     live_text : bool
@@ -113,6 +116,7 @@ class FigureOptions:
     y_label: str = ""
     font: str = ""
     font_size: float | None = None
+    language: str = "en"
     spines: str = "open"
     live_text: bool = False
     form: Form = "unit"
@@ -180,6 +184,8 @@ class FigureOptions:
     def _check_style(self, size: FigureSize) -> None:
         if self.spines not in SPINES:
             raise InputError(f"there are no spines {self.spines!r}; expected {', '.join(SPINES)}")
+        if self.language not in LANGUAGES:
+            raise InputError(f"figures have no language {self.language!r}; expected {', '.join(LANGUAGES)}")
         if self.font_size is not None:
             largest = 72.0 * min(size.height, size.width) / _LEAST_LINES
             if not _LOWEST_TYPE <= self.font_size <= largest:

@@ -12,6 +12,7 @@ from reluviz.figures.picture import Entry, Line
 
 if TYPE_CHECKING:
     from reluviz.figures.composing.strokes import Pen
+    from reluviz.figures.composing.words import Words
     from reluviz.maths.piecewise import FloatArray, PiecewiseLinear
     from reluviz.scene.error_strip import Reading
     from reluviz.scene.scene import Bounds, Scene
@@ -44,7 +45,7 @@ def pin_error_layers(scene: Scene, reading: Reading, pen: Pen) -> tuple[Line, ..
     )
 
 
-def partial_layer(scene: Scene, bounds: Bounds, pen: Pen) -> tuple[Line, Entry] | None:
+def partial_layer(scene: Scene, bounds: Bounds, pen: Pen, words: Words) -> tuple[Line, Entry] | None:
     """Return the sums of the first hinges, from faint to strong, and their name; None where there is one."""
     model = scene.document.model
     last = len(model) - 1
@@ -62,13 +63,13 @@ def partial_layer(scene: Scene, bounds: Bounds, pen: Pen) -> tuple[Line, Entry] 
         return None
     layer = Line("partial-sums", tuple(paths), tuple(colors), pen.width(THIN_WIDTH))
     if len(counts) < last:
-        text = f"{len(counts)} of {last:,} partial sums"
+        text = words.some_partial_sums.format(len(counts), words.count(last))
     elif last == 1:
-        text = "partial sum $h_1$"
+        text = words.partial_sum.format("h_1")
     else:
         dots = r",\dots" if last > 2 else ""
-        text = f"partial sums $h_1{dots},h_{{{last}}}$"
-    return layer, Entry(text, layer, "partial sums", key="partial-sums", rank=2)
+        text = words.partial_sums_between.format(f"h_1{dots},h_{{{last}}}")
+    return layer, Entry(text, layer, words.partial_sums, key="partial-sums", rank=2)
 
 
 def _vertices(h: PiecewiseLinear, bounds: Bounds) -> FloatArray:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.figures.composing.curves_panel import curves_panel
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.error_panel import error_bounds, error_panel
 from reluviz.figures.composing.formula_lines import formula_of
 from reluviz.figures.composing.frame import Frame, merged_slots, slotted
@@ -59,7 +60,13 @@ def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) ->
     if plan.network is not None:
         stand, whole = plan.network, scene.whole
         drawing = network_drawing(
-            model, stand.width, stand.height, stand.side, pen, whole.model if whole else None
+            model,
+            stand.width,
+            stand.height,
+            stand.side,
+            pen,
+            words_in(options.language),
+            whole.model if whole else None,
         )
     return make_page(
         placed, options, pen, *words_of(scene, options, frame.tolerance), formula=formula, drawing=drawing

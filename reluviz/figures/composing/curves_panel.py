@@ -15,6 +15,7 @@ from reluviz.figures.composing.curve_layers import (
     target_layer,
     unit_layer,
 )
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.error_entries import largest_entry, tolerance_entry
 from reluviz.figures.composing.lens_inset import lens_parts
 from reluviz.figures.composing.page import LONGEST_PIN, MOST_NAMED, name_text, target_text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.composing.frame import Frame
     from reluviz.figures.composing.strokes import Pen
+    from reluviz.figures.composing.words import Words
     from reluviz.figures.picture import Inset
     from reluviz.scene.scene import Bounds, Scene
 
@@ -37,7 +39,7 @@ __all__ = ["curves_panel"]
 
 def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -> Panel:
     """Return the panel with the curves."""
-    bounds, plan = frame.curves, frame.plan
+    bounds, plan, words = frame.curves, frame.plan, words_in(options.language)
     layers: list[Layer] = list(edge_layers(scene, bounds, pen, shaded=not options.transparent))
     entries: list[Entry] = []
     insets: tuple[Inset, ...] = ()
@@ -57,8 +59,8 @@ def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -
         entries += _error_in_brief(scene, options, pen, frame)
     return Panel(
         "curves",
-        make_axis("x", bounds.left, bounds.right, plan.width, in_pi=is_in_pi(*scene.interval)),
-        make_axis("y", bounds.bottom, bounds.top, plan.curves_height, upright=True),
+        words.axis(make_axis("x", bounds.left, bounds.right, plan.width, in_pi=is_in_pi(*scene.interval))),
+        words.axis(make_axis("y", bounds.bottom, bounds.top, plan.curves_height, upright=True)),
         tuple(layers),
         tuple(entries) if options.show_legend else (),
         CURVES_SHARE,
@@ -72,24 +74,25 @@ def _target(
     """Return the target, a curve or points, with those held out."""
     if not options.show_target:
         return [], []
+    words = words_in(options.language)
     target = target_layer(scene, bounds, pen) if scene.points is None else data_layer(scene, bounds, pen)
-    name = Entry(target_text(scene.document.target), target, key="target")
+    name = Entry(target_text(scene.document.target, words), target, key="target")
     held_out = held_out_layer(scene, bounds, pen)
     if held_out is None:
         return [target], [name]
-    return [target, held_out], [name, Entry("held out", held_out, key="held-out", rank=2)]
+    return [target, held_out], [name, Entry(words.held_out, held_out, key="held-out", rank=2)]
 
 
 def _sum(scene: Scene, options: FigureOptions, bounds: Bounds, pen: Pen) -> tuple[list[Layer], list[Entry]]:
     """Return the sum on top of what it is made of and of what it is compared with."""
-    count = len(scene.document.model)
-    counted = f"{count:,} hinge{'' if count == 1 else 's'}"
+    count, words = len(scene.document.model), words_in(options.language)
+    counted = words.counted(words.hinges, count)
     h = sum_layer(scene, bounds, pen)
-    partial = partial_layer(scene, bounds, pen) if options.show_partial_sums else None
+    partial = partial_layer(scene, bounds, pen, words) if options.show_partial_sums else None
     units = unit_layer(scene, bounds, pen) if options.show_units else None
     pins = pin_layers(scene, bounds, pen) if options.show_pins else ()
     knots = knot_layer(scene, bounds, pen) if options.show_knots else None
-    entries = _pin_entries(pins, scene.pin_names)
+    entries = _pin_entries(pins, scene.pin_names, words)
     if partial is not None:
         entries.append(partial[1])
     if units is not None:
@@ -97,7 +100,7 @@ def _sum(scene: Scene, options: FigureOptions, bounds: Bounds, pen: Pen) -> tupl
     else:
         entries.append(Entry(f"$h(x)$, {counted}" if count else "$h(x)$", h, "$h(x)$", key="sum"))
     if knots is not None:
-        entries.append(Entry("knots", knots, key="knots", rank=3))
+        entries.append(Entry(words.knots, knots, key="knots", rank=3))
     layers = (partial[0] if partial else None, units, *pins, h, knots)
     return [layer for layer in layers if layer is not None], entries
 
@@ -109,11 +112,11 @@ def _error_in_brief(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame
         shade = band_layers(frame.tolerance, "signed", frame.curves, pen)[0]
         entries.append(tolerance_entry(scene, options, frame.tolerance, shade))
     if options.show_error:
-        entries.append(replace(largest_entry(scene, "signed"), rank=2))
+        entries.append(replace(largest_entry(scene, "signed", words_in(options.language)), rank=2))
     return entries
 
 
-def _pin_entries(pins: Sequence[Line], names: Sequence[str]) -> list[Entry]:
+def _pin_entries(pins: Sequence[Line], names: Sequence[str], words: Words) -> list[Entry]:
     """Return the names of the first pins, and how many there are besides."""
     named = [
         Entry(name_text(name, LONGEST_PIN), pin, key=f"pin {name}", rank=1)
@@ -121,6 +124,6 @@ def _pin_entries(pins: Sequence[Line], names: Sequence[str]) -> list[Entry]:
     ]
     others = len(pins) - MOST_NAMED
     if others > 0:
-        text = f"{others} more pin{'' if others == 1 else 's'}"
+        text = words.counted(words.more_pins, others)
         named.append(Entry(text, pins[MOST_NAMED], key="more pins", rank=3))
     return named

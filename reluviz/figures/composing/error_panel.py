@@ -8,6 +8,7 @@ import numpy as np
 
 from reluviz.figures.composing.comparison_layers import pin_error_layers
 from reluviz.figures.composing.curve_layers import edge_layers
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.error_entries import (
     DIGITS,
     FEWER_DIGITS,
@@ -23,7 +24,7 @@ from reluviz.figures.composing.error_layers import (
 )
 from reluviz.figures.composing.page import LONGEST_PIN, MOST_NAMED, name_text
 from reluviz.figures.composing.plan import ERROR_SHARE
-from reluviz.figures.composing.ticks import is_in_pi, make_axis, maths_number
+from reluviz.figures.composing.ticks import is_in_pi, make_axis
 from reluviz.figures.composing.tolerance_layers import band_layers, good_layers
 from reluviz.figures.picture import Entry, Panel
 from reluviz.scene.error_strip import height
@@ -79,7 +80,7 @@ def error_bounds(
 
 def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -> Panel:
     """Return the panel with the error."""
-    view, reading = frame.error, options.error_reading
+    view, reading, words = frame.error, options.error_reading, words_in(options.language)
     layers: list[Layer] = list(edge_layers(scene, view, pen, shaded=not options.transparent))
     entries: list[Entry] = []
     if frame.tolerance is not None:
@@ -94,9 +95,9 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
     pins = pin_error_layers(scene, reading, pen) if options.show_pins else ()
     layers += pins
     if _is_exact(scene, frame.curves):
-        where = "on the whole interval" if scene.points is None else "at every point"
-        where = "wherever errors count" if scene.document.target.gaps else where
-        entries = [Entry(f"$h=f$ {where}", key="largest"), *entries]
+        text = words.exact_on_interval if scene.points is None else words.exact_at_points
+        text = words.exact_where_counted if scene.document.target.gaps else text
+        entries = [Entry(text, key="largest"), *entries]
     else:
         alternation = alternation_layer(scene, reading, pen)
         if alternation is not None:
@@ -106,23 +107,23 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         mark = mark_layer(at, level, pen)
         if view.bottom <= level <= view.top:
             layers.append(mark)
-        mean = maths_number(scene.errors.mean_half_square, DIGITS)
+        mean = words.number(scene.errors.mean_half_square, DIGITS)
         entries = [
-            largest_entry(scene, reading, mark),
-            Entry(f"mean $(h-f)^2/2={mean}$", key="mean", rank=2),
+            largest_entry(scene, reading, words, mark),
+            Entry(words.mean.format(f"(h-f)^2/2={mean}"), key="mean", rank=2),
             *entries,
         ]
     if scene.test_errors is not None and held_out is not None:
-        test = maths_number(scene.test_errors.mean_half_square, FEWER_DIGITS)
-        entries.append(Entry(f"held out: mean ${test}$", held_out, key="held-out", rank=2))
+        test = words.number(scene.test_errors.mean_half_square, FEWER_DIGITS)
+        entries.append(Entry(words.held_out_mean.format(test), held_out, key="held-out", rank=2))
     for pinned, name, pin in list(zip(scene.pinned, scene.pin_names, pins, strict=False))[:MOST_NAMED]:
-        largest = maths_number(largest_level(pinned, reading), FEWER_DIGITS)
-        text = f"{name_text(name, LONGEST_PIN)}: max ${largest}$"
+        largest = words.number(largest_level(pinned, reading), FEWER_DIGITS)
+        text = words.pin_max.format(name_text(name, LONGEST_PIN), largest)
         entries.append(Entry(text, pin, key=f"pin {name}", rank=3))
     return Panel(
         "error",
-        make_axis("x", view.left, view.right, frame.plan.width, in_pi=is_in_pi(*scene.interval)),
-        make_axis(_NAMES[reading], view.bottom, view.top, frame.plan.error_height, upright=True),
+        words.axis(make_axis("x", view.left, view.right, frame.plan.width, in_pi=is_in_pi(*scene.interval))),
+        words.axis(make_axis(_NAMES[reading], view.bottom, view.top, frame.plan.error_height, upright=True)),
         tuple(layers),
         tuple(entries),
         ERROR_SHARE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.maths.notation import latex_relation, latex_terms, readable_digits
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from reluviz.document.document import Document
     from reluviz.figures.choices.options import FigureOptions
+    from reluviz.figures.composing.words import Words
     from reluviz.maths.hinges import HingeSum
     from reluviz.maths.notation import Form
 
@@ -33,7 +35,12 @@ _UNSEEN = re.compile(r"[{}^ $]")
 
 
 def formula_lines(
-    model: HingeSum, room: float, most: int, form: Form = "unit", digits: int = 4
+    model: HingeSum,
+    room: float,
+    most: int,
+    form: Form = "unit",
+    digits: int = 4,
+    words: Words | None = None,
 ) -> tuple[str, ...]:
     r"""Return the formula as lines between dollar signs, broken before the signs of terms.
 
@@ -47,19 +54,22 @@ def formula_lines(
         The length of a line in multiples of the type size.
     most : int
         How many lines there may be, at least 1.
+    words : Words, optional
+        Of the language that the formula is in; English if not given.
     """
+    words = words or words_in("en")
     shown = model.partial(min(len(model), _MOST_HINGES))
-    terms = latex_terms(shown, form, digits)
+    terms = tuple(map(words.maths, latex_terms(shown, form, digits)))
     others = len(model) - len(shown)
     straight = len(terms) - len(shown)
     lines = _broken(terms, room)
-    words = ""
+    more = ""
     if len(lines) > most or others:
         lines = lines[:most]
         while True:
             hidden = len(model) - max(sum(map(len, lines)) - straight, 0)
-            words = f" and {hidden:,} more hinge{'' if hidden == 1 else 's'}"
-            needed = _start(len(lines) - 1) + sum(map(_width, (*lines[-1], _MORE, words)))
+            more = words.counted(words.and_more_hinges, hidden)
+            needed = _start(len(lines) - 1) + sum(map(_width, (*lines[-1], _MORE, more)))
             if needed <= room or len(lines[-1]) == (len(lines) == 1):
                 break
             lines[-1].pop()
@@ -69,14 +79,14 @@ def formula_lines(
     # The sign of a number, not one between two: it stands close.
     first = first.replace("-", "{-}", 1) if first.startswith("-") else first
     texts = [f"$h(x) {relation} {first}$", *(rf"$\quad {line}$" for line in rest)]
-    return (*texts[:-1], texts[-1] + words)
+    return (*texts[:-1], texts[-1] + more)
 
 
 def formula_of(document: Document, options: FigureOptions, room: float, most: int) -> tuple[str, ...]:
     """Return the formula of a document in the form and with the digits that are wanted, usually four."""
     usual = readable_digits(document.target.interval) - _FEWER
     digits = usual if options.digits is None else options.digits
-    return formula_lines(document.model, room, most, options.form, digits)
+    return formula_lines(document.model, room, most, options.form, digits, words_in(options.language))
 
 
 def _broken(terms: Sequence[str], room: float) -> list[list[str]]:

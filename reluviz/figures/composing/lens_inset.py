@@ -9,8 +9,8 @@ import numpy as np
 
 from reluviz.errors import InputError
 from reluviz.figures.composing.curve_layers import data_layer, sum_layer, target_layer
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.strokes import RIM_WIDTH, RULE_WIDTH, THIN_WIDTH
-from reluviz.figures.composing.ticks import maths_number
 from reluviz.figures.picture import Dots, Entry, Inset, Layer, Line
 from reluviz.maths.lens import lens_reading
 from reluviz.maths.quadrature import in_gaps
@@ -53,7 +53,8 @@ def lens_parts(
         inside.append(data_layer(scene, shown, pen))
     inside.append(sum_layer(scene, shown, pen))
     reading = _reading(scene, shown)
-    times = rf"lens $\times{maths_number(options.lens_magnification, _DIGITS)}$"
+    words = words_in(options.language)
+    times = words.lens.format(words.number(options.lens_magnification, _DIGITS))
     entry = Entry(times, key="lens", rank=1)
     if reading is not None:
         x = np.array([shown.left, shown.right])
@@ -61,11 +62,11 @@ def lens_parts(
         line = Line("best-line", (path,), (pen.palette.text,), pen.width(THIN_WIDTH), dash=(4.0, 3.0))
         inside.append(line)
         if reading.line.is_rounding:
-            entry = Entry(f"{times}: $f$ is a line", line, key="lens", rank=1)
+            entry = Entry(words.lens_line.format(times), line, key="lens", rank=1)
         else:
-            deviation = maths_number(reading.line.deviation, _DIGITS)
-            text = f"{times}: $f$ is a line within ${deviation}$"
-            entry = Entry(text, line, f"{times}: within ${deviation}$", key="lens", rank=1)
+            deviation = words.number(reading.line.deviation, _DIGITS)
+            text = words.lens_line_within.format(times, deviation)
+            entry = Entry(text, line, words.lens_within.format(times, deviation), key="lens", rank=1)
     inset = Inset(
         "lens",
         glass.left,

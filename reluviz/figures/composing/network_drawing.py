@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from reluviz.figures.composing.strokes import Pen
+    from reluviz.figures.composing.words import Words
     from reluviz.maths.hinges import HingeSum
     from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.network_parts import Box, Edge, Network, Node, Number, Point
@@ -48,6 +49,7 @@ def network_drawing(
     height: float,
     side: Literal["beside", "below"],
     pen: Pen,
+    words: Words,
     whole: HingeSum | None = None,
 ) -> Drawing:
     """Return the drawing of a sum as a network.
@@ -58,13 +60,15 @@ def network_drawing(
     width, height : float
         The room there is, in multiples of the type size.
     side : {"beside", "below"}
+    words : Words
+        Of the language that the figure is in.
     whole : HingeSum, optional
         The sum that `model` is the beginning of: its units keep the places that they have there.
     """
     laid = lay_out(
         whole or model, width / _PIXEL, height / _PIXEL, measure=lambda text: estimated_width(text, _PIXELS)
     )
-    drawn = _Drawn(laid, len(model), height * pen.type_size, pen)
+    drawn = _Drawn(laid, len(model), height * pen.type_size, pen, words)
     hidden = laid.hidden - (len(whole) - len(model) if whole else 0)
     return Drawing(
         "network",
@@ -78,8 +82,9 @@ def network_drawing(
 class _Drawn:
     """Makes layers of a layout, in points from the lower left corner."""
 
-    def __init__(self, network: Network, count: int, height: float, pen: Pen) -> None:
+    def __init__(self, network: Network, count: int, height: float, pen: Pen, words: Words) -> None:
         self._network, self._count, self._height, self._pen = network, count, height, pen
+        self._words = words
         self._scale = _PIXEL * pen.type_size
 
     def layers(self, hidden: int) -> list[Layer]:
@@ -94,13 +99,15 @@ class _Drawn:
             layers += self._node(node)
         text, muted = self._pen.palette.text, self._pen.palette.muted
         layers.append(self._labels("node-names", [(_name(node), self._middle(node)) for node in nodes], text))
-        layers.append(self._labels("numbers", [(n.text, self._centre(n.box)) for n in numbers], text))
+        layers.append(
+            self._labels("numbers", [(self._words.plain(n.text), self._centre(n.box)) for n in numbers], text)
+        )
         notes = [(f"${caption}$", self._centre(box)) for caption, box in network.captions]
         if hidden:
-            more = f"… and {hidden:,} more hinge{'' if hidden == 1 else 's'}"
+            more = f"…{self._words.counted(self._words.and_more_hinges, hidden)}"
             notes.append((more, self._centre(network.note)))
         elif not self._count:
-            notes.append(("no hinges", self._centre(network.note)))
+            notes.append((self._words.no_hinges, self._centre(network.note)))
         if notes:
             layers.append(self._labels("notes", notes, muted, _SMALL))
         return layers

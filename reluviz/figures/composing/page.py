@@ -10,6 +10,7 @@ from reluviz.figures.picture import Picture
 if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.composing.strokes import Pen
+    from reluviz.figures.composing.words import Words
     from reluviz.figures.picture import Drawing, Panel
     from reluviz.targets.target import Target
 
@@ -112,10 +113,10 @@ def name_text(name: str, longest: int = _LONGEST_NAME) -> str:
     return name.replace("$", r"\$")
 
 
-def target_text(target: Target) -> str:
+def target_text(target: Target, words: Words) -> str:
     """Return how a legend names a target: a formula, or data by its name."""
     if target.points_inside is None:
-        return f"$f(x)={_large(target.latex)}$"
+        return f"$f(x)={_large(words.formula(target.latex))}$"
     return name_text(target.name)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.log_ticks import LEAST_DECADES, decade_axis, doubling_axis
 from reluviz.figures.composing.page import make_page, panel_size, target_text
 from reluviz.figures.composing.strokes import Pen
@@ -16,13 +17,14 @@ from reluviz.scene.palette import palette
 
 if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
+    from reluviz.figures.composing.words import Words
     from reluviz.figures.picture import Picture
     from reluviz.fitting.rates import Rates
     from reluviz.maths.piecewise import FloatArray
 
 __all__ = ["compose_rates"]
 
-_ERROR_NAMES = {"l2": "RMSE", "max": "largest error", "l1": "mean |error|"}
+_NORMS = ("l2", "max", "l1")
 _LEGEND_ROWS = 2
 #: Below this share of the largest error, or of the target's height, an error is rounding: it counts as none.
 _SHARE_OF_LARGEST, _SHARE_OF_HEIGHT = 1e-12, 1e-14
@@ -44,8 +46,6 @@ class _Look:
     """How a curve is drawn: no two agree in dash or shape, so that nothing hangs on the colour."""
 
     key: str
-    name: str
-    short: str
     width: float
     dash: tuple[float, ...]
     shape: str
@@ -54,9 +54,9 @@ class _Look:
 
 # From bottom to top. Where all three agree, as they do for x², each still shows through the gaps of the next.
 _LOOKS = (
-    _Look("optimal", "optimal knots", "optimal", 0.26, (), "square", 0.52),
-    _Look("curvature", "knots by curvature", "by curvature", 0.14, (4.0, 2.4), "diamond", 0.36),
-    _Look("uniform", "uniform knots", "uniform", 0.12, (1.3, 1.6), "triangle", 0.4),
+    _Look("optimal", 0.26, (), "square", 0.52),
+    _Look("curvature", 0.14, (4.0, 2.4), "diamond", 0.36),
+    _Look("uniform", 0.12, (1.3, 1.6), "triangle", 0.4),
 )
 
 
@@ -90,7 +90,7 @@ def compose_rates(rates: Rates, attempts: FloatArray, options: FigureOptions) ->
     options : FigureOptions
         Of what can be shown, the legend and the background have a say here.
     """
-    pen = Pen(palette(options.theme), options.figure_size.type_size)
+    pen, words = Pen(palette(options.theme), options.figure_size.type_size), words_in(options.language)
     floor = _least_error(rates)
     counts = np.log10(rates.counts.astype(np.float64))
     colours = (pen.palette.target, pen.palette.units[0], pen.palette.error)
@@ -109,29 +109,29 @@ def compose_rates(rates: Rates, attempts: FloatArray, options: FigureOptions) ->
         low = min(low, max(guide_height + _GUIDE_SLOPE * (right - _ROOM_BESIDE), low - _GUIDE_BELOW))
     low, high = _with_room(low, high)
     layers: list[Layer] = []
-    entries = [Entry(target_text(rates.target))]
+    entries = [Entry(target_text(rates.target, words))]
     if guide_height is not None:
         guide = _guide(guide_height, (left, right), (low, high), pen)
         layers.append(guide)
-    curve_layers, curve_entries = _drawn(curves, pen)
+    curve_layers, curve_entries = _drawn(curves, pen, words)
     layers += curve_layers
     entries += curve_entries
     if guide_height is not None:
         entries.append(Entry(r"$\propto k^{-2}$", guide))
     if len(dots):
-        yours = pen.dots("attempts", dots, pen.palette.sum, _ATTEMPT_DIAMETER, _RIM)
-        layers.append(yours)
-        entries.append(Entry("yours", yours))
+        tried = pen.dots("attempts", dots, pen.palette.sum, _ATTEMPT_DIAMETER, _RIM)
+        layers.append(tried)
+        entries.append(Entry(words.this_sum if len(dots) == 1 else words.attempts, tried))
     width, height = panel_size(options, _LEGEND_ROWS * options.show_legend)
     panel = Panel(
         "rates",
-        doubling_axis("number of hinges $k$", left, right, width),
-        decade_axis(_ERROR_NAMES[rates.norm], low, high, height),
+        doubling_axis(words.hinge_count, left, right, width),
+        words.axis(decade_axis(_error_name(rates, words), low, high, height)),
         tuple(layers),
         tuple(entries) if options.show_legend else (),
         1.0,
     )
-    return make_page((panel,), options, pen, *_words(rates))
+    return make_page((panel,), options, pen, *_described(rates, words))
 
 
 def _least_error(rates: Rates) -> float:
@@ -185,7 +185,7 @@ def _guide(height: float, sides: tuple[float, float], heights: tuple[float, floa
     return Line("guide", paths, (pen.palette.axis,), pen.width(_GUIDE_WIDTH))
 
 
-def _drawn(curves: list[_Curve], pen: Pen) -> tuple[list[Layer], list[Entry]]:
+def _drawn(curves: list[_Curve], pen: Pen, words: Words) -> tuple[list[Layer], list[Entry]]:
     """Return the curves with their marks, lines below marks, and their names, the optimal knots first."""
     lines: list[Layer] = []
     marks: list[Layer] = []
@@ -202,7 +202,7 @@ def _drawn(curves: list[_Curve], pen: Pen) -> tuple[list[Layer], list[Entry]]:
             pen.dots(f"{look.key}-marks", np.unique(points, axis=0), curve.color, look.diameter, _RIM),
             shape=look.shape,
         )
-        entries.append(_entry(curve, line, dots))
+        entries.append(_entry(curve, line, dots, words))
         if paths:
             lines.append(line)
         if len(points):
@@ -217,32 +217,51 @@ def _marked(curve: _Curve) -> FloatArray:
     return marked
 
 
-def _entry(curve: _Curve, line: Line, dots: Dots) -> Entry:
+def _entry(curve: _Curve, line: Line, dots: Dots, words: Words) -> Entry:
     """Return the name of a curve, with what it does not show: where nothing is off."""
-    look, exact = curve.look, ~np.isfinite(curve.errors)
+    (name, short), exact = _names(curve.look, words), ~np.isfinite(curve.errors)
     if exact.all():
-        return Entry(f"{look.name}: exact", short=f"{look.short}: exact")
+        return Entry(words.exact.format(name), short=words.exact.format(short))
     sample: Line | Dots = line if line.paths else dots
     mark = dots if line.paths else None
     since = len(exact) - int(np.argmin(exact[::-1]))
     if since < len(exact):
         count = round(10 ** float(curve.counts[since]))
-        return Entry(
-            f"{look.name}, exact from $k={count}$", sample, f"{look.short}, exact from {count}", mark
+        long, brief = (
+            text.format(called, count) for text, called in zip(words.exact_from, (name, short), strict=True)
         )
-    return Entry(look.name, sample, look.short, mark)
+        return Entry(long, sample, brief, mark)
+    return Entry(name, sample, short, mark)
 
 
-def _words(rates: Rates) -> tuple[str, str]:
+def _names(look: _Look, words: Words) -> tuple[str, str]:
+    """Return what a curve is called, at length and in short."""
+    return {"optimal": words.optimal, "curvature": words.by_curvature, "uniform": words.uniform}[look.key]
+
+
+def _error_name(rates: Rates, words: Words) -> str:
+    return words.errors[_NORMS.index(rates.norm)]
+
+
+def _described(rates: Rates, words: Words) -> tuple[str, str]:
     """Return a name and a description for those who cannot see the figure."""
-    target, error = rates.target, _ERROR_NAMES[rates.norm]
-    first, last = int(rates.counts[0]), int(rates.counts[-1])
+
+    def number(value: float, digits: int) -> str:
+        return words.plain(f"{value:.{digits}g}".replace("-", "−"))
+
+    target, error = rates.target, _error_name(rates, words)
     numbers = ", ".join(
-        f"{look.name} from {getattr(rates, look.key)[0]:.3g} to {getattr(rates, look.key)[-1]:.3g}"
+        words.rate_range.format(
+            _names(look, words)[0], *(number(getattr(rates, look.key)[end], 3) for end in (0, -1))
+        )
         for look in reversed(_LOOKS)
     )
-    name = f"{error} against the number of hinges for {target.text}"
-    return name[:1].upper() + name[1:], (
-        f"The {error} of sums of {first} to {last} hinges for the target {target.text} on the interval from "
-        f"{target.interval[0]:.4g} to {target.interval[1]:.4g}, on logarithmic axes: {numbers}."
-    ).replace("-", "−")
+    name = words.rate_name.format(error, target.text)
+    description = words.rate_description.format(
+        error,
+        *map(int, rates.counts[[0, -1]]),
+        target.text,
+        *(number(bound, 4) for bound in target.interval),
+        numbers,
+    )
+    return name[:1].upper() + name[1:], description[:1].upper() + description[1:]

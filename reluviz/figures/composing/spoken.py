@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.page import MOST_NAMED, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reluviz.figures.choices.options import FigureOptions
+    from reluviz.figures.composing.words import Words
     from reluviz.scene.scene import Scene
 
 __all__ = ["words_of"]
@@ -23,36 +25,31 @@ def words_of(scene: Scene, options: FigureOptions, tolerance: float | None) -> t
     tolerance : float or None
         The tolerance whose band is shown, if one is.
     """
-    name = f"{scene.document.target.text} and a sum of {_hinges(scene)}"
-    return name, " ".join(_sentences(scene, options, tolerance))
+    words = words_in(options.language)
+    name = words.name.format(scene.document.target.text, _hinges(scene, words))
+    return name, " ".join(_sentences(scene, options, tolerance, words))
 
 
-def _sentences(scene: Scene, options: FigureOptions, tolerance: float | None) -> Iterator[str]:
-    start, end = map(_number, scene.interval)
-    yield (
-        f"The target {scene.document.target.text} on the interval from {start} to {end}, "
-        f"and the sum h of {_hinges(scene)}."
-    )
+def _sentences(scene: Scene, options: FigureOptions, tolerance: float | None, words: Words) -> Iterator[str]:
+    def number(value: float) -> str:
+        return words.plain(f"{value:.4g}".replace("-", "−"))
+
     errors = scene.errors
-    yield (
-        f"The largest error |h − f| is {_number(errors.max)}, at x = {_number(errors.max_at)}; "
-        f"the mean of ½(h − f)² is {_number(errors.mean_half_square)}."
+    start, end = map(number, scene.interval)
+    yield words.described.format(scene.document.target.text, start, end, _hinges(scene, words))
+    yield words.described_error.format(
+        number(errors.max), number(errors.max_at), number(errors.mean_half_square)
     )
     if tolerance is not None:
         good = scene.good_interval(tolerance, options.good_around)
-        where = "nowhere near the place of interest"
-        if good is not None:
-            where = f"from x = {_number(good[0])} to {_number(good[1])}"
-        yield f"The error is within {_number(tolerance)} {where}."
+        if good is None:
+            yield words.described_nowhere.format(number(tolerance))
+        else:
+            yield words.described_within.format(number(tolerance), *map(number, good))
     if options.show_pins:
         for pin, pinned in list(zip(scene.pin_names, scene.pinned, strict=True))[:MOST_NAMED]:
-            yield f"Dashed for comparison: {shown(pin)}, with the largest error {_number(pinned.errors.max)}."
+            yield words.described_pin.format(shown(pin), number(pinned.errors.max))
 
 
-def _hinges(scene: Scene) -> str:
-    count = len(scene.document.model)
-    return f"{count:,} hinge{'' if count == 1 else 's'}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+def _hinges(scene: Scene, words: Words) -> str:
+    return words.counted(words.of_hinges, len(scene.document.model))

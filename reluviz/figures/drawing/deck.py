@@ -12,6 +12,7 @@ from pptx.dml.color import RGBColor
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches
 
+from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.drawing.renderer import PROGRAM, draw_png
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
     screen and the overview call it, stands above the slide, where nobody sees it.
     """
     count, last = len(pictures), pictures[len(pictures) - 1]
+    words = words_in(options.language)
     deck = Presentation()
     width, height = Inches(last.width), Inches(last.height)
     _fit(deck, width, height)
@@ -53,14 +55,14 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
             watch(index / count)
         picture = pictures[index]
         slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-        step = f" ({index + 1} of {count})" if count > 1 else ""
-        _set_title(slide, f"{picture.name}{step}", width, height)
+        step = words.step.format(picture.name, index + 1, count) if count > 1 else picture.name
+        _set_title(slide, step, width, height)
         if picture.background is not None:
             slide.background.fill.solid()
             slide.background.fill.fore_color.rgb = RGBColor.from_string(picture.background[1:])
         pixels = BytesIO(draw_png(picture, max(options.dpi, _LEAST_DPI)))
         shown = slide.shapes.add_picture(pixels, Emu(0), Emu(0), width, height)
-        shown.name = "Figure"
+        shown.name = words.figure
         # python-pptx has no other way to what a picture says to those who cannot see it.
         shown._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", picture.description)  # noqa: SLF001
     file = BytesIO()

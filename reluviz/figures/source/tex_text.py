@@ -92,6 +92,7 @@ _WORDS = {
     "©": r"\copyright{}",
     "£": r"\pounds{}",
     "\N{NO-BREAK SPACE}": "~",
+    "\N{NARROW NO-BREAK SPACE}": r"\,",
     "¿": "?`",
     "¡": "!`",
     **{sign: name + "{}" for sign, name in {"ß": r"\ss", "æ": r"\ae", "Æ": r"\AE", "ø": r"\o"}.items()},

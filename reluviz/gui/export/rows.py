@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from reluviz.figures.choices.languages import LANGUAGES
 from reluviz.figures.choices.options import THEMES
 from reluviz.figures.choices.sizes import PRESETS
 from reluviz.gui.export.fields import Check, Choice, Number, OpenChoice, Text
@@ -127,6 +128,15 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
                     _tr("Font"),
                     [(_tr("that of the program"), "")],
                     _tr("A family of typefaces on this system"),
+                ),
+            ),
+            Row(
+                "language",
+                "Language",
+                lambda: Choice(
+                    _tr("Language"),
+                    [(name, key) for key, name in LANGUAGES.items()],
+                    _tr("Of the words and numbers that the program writes"),
                 ),
             ),
             Row("font_size", "Type size", lambda: Number(_tr("Type size"), _tr("fits the size; in points"))),

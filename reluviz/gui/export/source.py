@@ -57,5 +57,8 @@ def figure_of_rates(rates: Rates, attempts: FloatArray, name: str) -> FigureSour
     return FigureSource(
         f"{name} rates",
         lambda options: compose_rates(rates, attempts, options),
-        offered=("size", "dpi", "theme", "title", "show_legend", "transparent"),
+        offered=(
+            *("size", "dpi", "theme", "transparent", "title", "x_label", "show_legend"),
+            *("font", "font_size", "language", "show_grid", "show_ticks", "spines", "live_text"),
+        ),
     )

@@ -145,7 +145,8 @@ def test_attempts_are_dots_and_those_that_no_such_axis_has_are_left_out():
     attempts = [[0, 1.0], [1, 3.0], [2, 0.0], [3, 0.5], [4, np.inf], [5, 1e9], [100, 0.2]]
     panel = panel_of(CASES["square"](), attempts)
     np.testing.assert_allclose(10 ** panel.layer("attempts").points, [[1, 3], [3, 0.5], [100, 0.2]])
-    assert panel.entries[-1].text == "yours"
+    assert panel.entries[-1].text == "sums so far"
+    assert panel_of(CASES["square"](), [[2, 0.5]]).entries[-1].text == "this sum"
     assert panel.x.high > 2
     assert panel.layer("attempts") is panel.layers[-1]
     assert panel_of(CASES["square"](), [[2, 0.0]]).layer("attempts") is None
