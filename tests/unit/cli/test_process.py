@@ -38,7 +38,7 @@ def complaint(done):
         (b"", "empty"),
         (b"\x89PNG\r\n\x1a\n", "no text in UTF-8"),
         (b"g(x) + g(-x)", "no JSON"),
-        (b'{"format": "reluviz", "version": 5}', "newer"),
+        (b'{"format": "reluviz", "version": 99}', "newer"),
         (b'{"format": "reluviz", "version": 1}', "is missing"),
         (b'{"format": "reluviz", "version": 1, "target": ' + b"[" * 100_000, "nested too deeply"),
         (b'{"format": "reluviz", "version": NaN}', "no JSON"),

@@ -113,7 +113,7 @@ def test_pins_are_saved(store):
 
 def test_a_file_from_before_there_were_pins_has_none(store):
     without = replace(store.document, pins=())
-    data = encode_document(without).replace(b'"version": 4', b'"version": 2')
+    data = encode_document(without).replace(b'"version": 5', b'"version": 2')
     assert decode_document(data.replace(b',\n  "pins": []', b"")) == without
 
 
