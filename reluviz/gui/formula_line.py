@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FormulaLine"]
 
+#: Pixels that the name of the target has at least.
+_LEAST_NAME = 96
 #: A longer sum is shown shortened, so that a drag with a thousand hinges does not write a thousand units.
 _MOST_SHOWN = 24
 #: Nobody edits more than this as text.
@@ -57,6 +59,8 @@ class FormulaLine(QWidget):
         self.field.pointed_at.connect(lambda place: self._session.isolate(self._hinge_at(place)))
         self._target_name = QLabel()
         self._target_name.setObjectName("target_name")
+        # A longer name must not widen the canvas of a narrow window, under a hand that draws.
+        self._target_name.setMinimumWidth(_LEAST_NAME)
         row.addWidget(self._sum_name)
         row.addWidget(self.field, 1)
         row.addSpacing(10)

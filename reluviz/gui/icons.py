@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QCursor, QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from reluviz.assets import resource_path
@@ -33,7 +33,9 @@ def pencil_cursor(ratio: float) -> QCursor:
     """Return the pointer that draws, for a screen of that pixel ratio; it shows on dark and on light."""
     size = QSize(_CURSOR_SIZE, _CURSOR_SIZE)
     picture = icon("pencil", "black").pixmap(size, ratio)
-    return QCursor(picture, *_PENCIL_POINT)
+    # X11 alone counts the place of the point in pixels of the screen.
+    scale = ratio if QGuiApplication.platformName() == "xcb" else 1.0
+    return QCursor(picture, *(round(scale * place) for place in _PENCIL_POINT))
 
 
 class _TintedIcon(QIconEngine):

@@ -131,8 +131,8 @@ class HintLayer(SceneLayer):
         font = QFont(painter.font())
         font.setPixelSize(13)
         painter.setFont(font)
-        text = QCoreApplication.translate("HintLayer", "Draw the target. Esc: back to hinges")
-        width = painter.fontMetrics().horizontalAdvance(text) + 28
+        text = QCoreApplication.translate("HintLayer", "Draw the target. Esc ends.")
+        width = painter.fontMetrics().horizontalAdvance(text) + 24
         room = QRectF((view.width - width) / 2, 8.5, width, 27)
         painter.setPen(QPen(colour(self.colours.accent), 1))
         painter.setBrush(colour(self.colours.background, 0.8))
