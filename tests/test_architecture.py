@@ -12,7 +12,7 @@ PACKAGE = ROOT / "reluviz"
 
 #: From left to right; a package imports what stands left of it. Those on one line never import each other.
 LAYERS = (
-    {"errors", "assets"},
+    {"errors", "assets", "places"},
     {"files"},
     {"maths"},
     {"targets"},

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_LIST = "--list-formats"
+_FORMATS, _STYLES = "--list-formats", "--list-styles"
 
 
 def run(words: Sequence[str]) -> int:
@@ -33,22 +33,30 @@ def run(words: Sequence[str]) -> int:
     # Only this command needs figures.
     from reluviz.figures import export_files, format_of, sequence_length
     from reluviz.figures.choices.options import chosen
+    from reluviz.figures.choices.saved_styles import find_style
+    from reluviz.figures.choices.styles import document_style
     from reluviz.figures.notes import check_labels, notes
 
-    if _LIST in words:
+    if _FORMATS in words:
         _list_formats()
+        return 0
+    if _STYLES in words:
+        _list_styles()
         return 0
     parser = _parser()
     arguments = parser.read(words)
     # What costs nothing to check comes first.
     format = format_of(arguments.out, arguments.as_format)
-    options = chosen(
-        None, {"steps": arguments.steps, **chosen_style(arguments), **chosen_contents(arguments)}
-    )
+    choices = {"steps": arguments.steps, **chosen_style(arguments), **chosen_contents(arguments)}
+    style = None if arguments.style is None else find_style(arguments.style)
+    options = chosen(None, {**(style.choices if style else {}), **choices})
     document = load(arguments.file)
+    if style is None:
+        style = document_style(document)
+        options = chosen(None, {**style.choices, **choices})
     if format.kind != "model":
         check_labels(options)
-        for note in notes(options):
+        for note in (*style.notes, *notes(options)):
             complain(f"note: {note}")
     if arguments.rates:
         _export_rates(document, arguments.out, options, format.key, replace=arguments.force)
@@ -65,6 +73,16 @@ def _list_formats() -> None:
     from reluviz.figures import FORMATS
 
     say("\n".join(f"{row.key:<12}.{row.suffix:<6}{row.name}" for row in FORMATS.values()))
+
+
+def _list_styles() -> None:
+    """Print the names of all styles, and the files of those that were saved."""
+    from reluviz.figures.choices.saved_styles import built_in_styles, own_styles
+
+    rows = [(name, "comes with the program") for name in built_in_styles()]
+    rows += [(name, str(path)) for name, path in own_styles().items()]
+    width = max(len(name) for name, _ in rows)
+    say("\n".join(f"{name:<{width}}  {where}" for name, where in rows))
 
 
 def _parser() -> Parser:
@@ -88,7 +106,8 @@ def _parser() -> Parser:
     parser.add_argument("out", metavar="OUT", help="what to write")
     parser.add_argument("--as", dest="as_format", metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("--force", action="store_true", help="replace what is there")
-    parser.add_argument(_LIST, action="store_true", help="print what can be written, and end")
+    parser.add_argument(_FORMATS, action="store_true", help="print what can be written, and end")
+    parser.add_argument(_STYLES, action="store_true", help="print the names of all styles, and end")
     add_style(parser)
     add_contents(parser)
     for name in ("units", "error", "legend"):

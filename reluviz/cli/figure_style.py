@@ -35,7 +35,7 @@ def add_style(parser: ArgumentParser) -> None:
     add("size", "SIZE", f"{', '.join(PRESETS)}, or such as 16cmx9cm; also mm, in, pt, px ({usual.size})")
     add("theme", "THEME", f"{', '.join(THEMES)} ({usual.theme})")
     add("dpi", "N", f"pixels per inch of a PNG ({usual.dpi:g})")
-    add("style", "FILE", "how figures look, from a file; what is said here besides wins")
+    add("style", "NAME", "how figures look: a saved style, or a file; what is said here besides wins")
     parser.add_argument("--transparent", action="store_true", help="leave out the background")
     add("title", "TEXT", "a line above; mathematics between $ signs")
     add("x-label", "TEXT", "beside the x-axis")
@@ -58,13 +58,9 @@ def chosen_style(arguments: Namespace) -> dict[str, object]:
     Raises
     ------
     InputError
-        If a number is none, or the file of a style cannot be used.
+        If a number is none.
     """
     chosen: dict[str, object] = {}
-    if arguments.style is not None:
-        from reluviz.figures.choices.styles import style_choices
-
-        chosen |= style_choices(arguments.style)
     for name in _TEXTS:
         if getattr(arguments, name) is not None:
             chosen[name] = getattr(arguments, name)

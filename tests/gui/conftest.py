@@ -22,7 +22,8 @@ def collecting():
 
 
 @pytest.fixture
-def private_settings(tmp_path):
+def private_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     return tmp_path / "settings"

@@ -11,6 +11,7 @@ from reluviz.cli import main
 from reluviz.document.document import Document
 from reluviz.document.storage import load, save
 from reluviz.figures import FORMATS, FigureOptions
+from reluviz.figures.choices.saved_styles import keep_style, own_styles
 from reluviz.figures.choices.styles import save_style
 from reluviz.maths.hinges import HingeSum
 from reluviz.maths.measure import measure, measure_at
@@ -306,6 +307,43 @@ def test_a_style_is_read_from_a_file_and_words_win_over_it(file, tmp_path, monke
     save_style(style, FigureOptions(theme="grey", spines="box", font_size=11.0))
     run("export", file, tmp_path / "a.svg", "--style", style, "--theme", "dark")
     assert (calls[0].theme, calls[0].spines, calls[0].font_size) == ("dark", "box", 11.0)
+
+
+@pytest.fixture
+def chosen_options(file, tmp_path, monkeypatch):
+    """Run an export that has to succeed; the options that it chose, and what was said on the way."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    calls = []
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
+
+    def export(*words):
+        assert main(["export", str(file), str(tmp_path / "a.svg"), *words]) == 0
+        return calls[-1]
+
+    return export
+
+
+def test_a_style_can_be_named_and_all_are_listed(chosen_options, run, tmp_path):
+    keep_style("Mine", FigureOptions(spines="none", font_size=11.0))
+    assert chosen_options("--style", "mine").spines == "none"
+    assert chosen_options("--style", "Lecture, dark", "--size", "half").theme == "dark"
+    listed = run("export", "--list-styles")
+    assert "Lecture, dark        comes with the program\n" in listed
+    assert listed.splitlines()[-1].split(maxsplit=1) == ["Mine", str(own_styles()["Mine"])]
+
+
+def test_the_style_of_a_document_is_used_but_words_and_a_style_win(file, chosen_options, capsys):
+    style = {"theme": "dark", "spines": "box", "glitter": 1.0, "size": "poster"}
+    save(Document(Target.named("square"), HingeSum.parse(H2), figure_style=tuple(style.items())), file)
+    options = chosen_options("--spines", "none")
+    assert (options.theme, options.spines, options.size) == ("dark", "none", "slide")
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2
+    assert "note: the document's style says 'glitter'" in said[0]
+    assert "there is no figure size 'poster'" in said[1]
+    options = chosen_options("--style", "Paper, grey")
+    assert (options.theme, options.spines) == ("grey", "box")
+    assert capsys.readouterr().err == ""
 
 
 def test_the_formats_are_listed(run):
