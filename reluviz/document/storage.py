@@ -140,11 +140,14 @@ def _standing_at(path: str | os.PathLike[str]) -> os.stat_result | None:
     OSError
         If it cannot.
     """
-    # Not on the resolved path, where /dev/stdout may be a pipe without a name.
-    old = os.stat(path) if os.path.exists(path) else None
-    if old is not None and stat.S_ISDIR(old.st_mode):
+    try:
+        # Not on the resolved path, where /dev/stdout may be a pipe without a name.
+        old = os.stat(path)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, "is a folder")
-    if old is not None and not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "is write-protected")
     return old
 

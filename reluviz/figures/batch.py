@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reluviz.errors import InputError
 from reluviz.figures.choices.sizes import PRESETS
-from reluviz.figures.export import export_files, files_of
+from reluviz.figures.export import export_files
 from reluviz.figures.formats import checked_format
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.fitting.norms import Watch
 
-__all__ = ["Over", "batch_files", "batch_names", "export_batch"]
+__all__ = ["Over", "batch_figures", "batch_names", "export_batch"]
 
 #: What changes from figure to figure.
 Over = Literal["sizes", "pins"]
@@ -57,23 +57,37 @@ def batch_names(document: Document, name: str, over: Over) -> tuple[str, ...]:
     return tuple(names)
 
 
-def batch_files(
+def batch_figures(
     document: Document,
     folder: str | os.PathLike[str],
     name: str,
     format: str,
     options: FigureOptions,
     over: Over,
-) -> tuple[Path, ...]:
-    """Return the files that `export_batch` would write, without making them.
+) -> list[tuple[Document, Path, FigureOptions]]:
+    """Return for each figure of a batch its document, its place and its options, without making any.
 
     Raises
     ------
     InputError
         If there is nothing to write in this format.
     """
-    figures = _figures(document, folder, name, format, options, over)
-    return tuple(file for one, place, chosen in figures for file in files_of(one, place, format, chosen))
+    wanted = checked_format(format)
+    if over == "sizes" and wanted.kind == "model":
+        raise InputError(
+            f"{wanted.name} is the same in all sizes; choose a format of pictures, such as PDF or SVG"
+        )
+    places = [Path(folder, f"{own}.{wanted.suffix}") for own in batch_names(document, name, over)]
+    if over == "sizes":
+        return [
+            (document, place, replace(options, size=size))
+            for place, size in zip(places, PRESETS, strict=True)
+        ]
+    pins = document.pins
+    return [
+        (replace(document, model=pin.model, locks=b"", pins=()), place, options)
+        for place, pin in zip(places, pins, strict=True)
+    ]
 
 
 def export_batch(
@@ -99,36 +113,9 @@ def export_batch(
     InputError
         If there is nothing to write, or something cannot be written; what was given before that stays.
     """
-    figures = _figures(document, folder, name, format, options, over)
+    figures = batch_figures(document, folder, name, format, options, over)
     for index, (one, place, chosen) in enumerate(figures):
         yield export_files(one, place, format, chosen, _part_of(watch, index, len(figures)))
-
-
-def _figures(
-    document: Document,
-    folder: str | os.PathLike[str],
-    name: str,
-    format: str,
-    options: FigureOptions,
-    over: Over,
-) -> list[tuple[Document, Path, FigureOptions]]:
-    """Return for each figure its document, its place and its options."""
-    wanted = checked_format(format)
-    if over == "sizes" and wanted.kind == "model":
-        raise InputError(
-            f"{wanted.name} is the same in all sizes; choose a format of pictures, such as PDF or SVG"
-        )
-    places = [Path(folder, f"{own}.{wanted.suffix}") for own in batch_names(document, name, over)]
-    if over == "sizes":
-        return [
-            (document, place, replace(options, size=size))
-            for place, size in zip(places, PRESETS, strict=True)
-        ]
-    pins = document.pins
-    return [
-        (replace(document, model=pin.model, locks=b"", pins=()), place, options)
-        for place, pin in zip(places, pins, strict=True)
-    ]
 
 
 def _part_of(watch: Watch | None, index: int, count: int) -> Watch | None:

@@ -94,6 +94,7 @@ def export_picture(
     path: str | os.PathLike[str],
     options: FigureOptions | None = None,
     as_format: str | None = None,
+    watch: Watch | None = None,
     *,
     replace: bool = True,
 ) -> None:
@@ -101,6 +102,8 @@ def export_picture(
 
     Parameters
     ----------
+    watch : callable, optional
+        As for `figure_bytes`.
     replace : bool
         Whether a file that is there may be replaced.
 
@@ -112,7 +115,7 @@ def export_picture(
     wanted = format_of(path, as_format).key
     _check_places((Path(path),), replace=replace)
     data = render(picture, wanted, options)
-    write_bytes_atomically(Path(path), data)
+    _write(Path(path), data, watch)
 
 
 def figure_bytes(
@@ -178,10 +181,7 @@ def export_files(
         _silence()
         return write_numbered(compose_sequence(document, options), path, options, load_writer(wanted), watch)
     data = figure_bytes(document, wanted.key, options, watch)
-    if watch is not None:
-        # The last chance to keep the old file.
-        watch(1.0)
-    write_bytes_atomically(paths[0], data)
+    _write(paths[0], data, watch)
     return paths
 
 
@@ -203,6 +203,13 @@ def files_of(
 def _is_numbered(format: Format, options: FigureOptions) -> bool:
     """Return whether each step is a file of its own."""
     return format.kind == "picture" and bool(options.steps) and not format.steps_writer
+
+
+def _write(path: Path, data: bytes, watch: Watch | None) -> None:
+    if watch is not None:
+        # The last chance to keep the old file.
+        watch(1.0)
+    write_bytes_atomically(path, data)
 
 
 def _check_places(paths: tuple[Path, ...], *, replace: bool) -> None:

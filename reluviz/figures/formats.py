@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "Format", "checked_format", "format_of", "load_steps_writer", "load_writer"]
+__all__ = ["FORMATS", "Format", "as_named", "checked_format", "format_of", "load_steps_writer", "load_writer"]
 
 #: Libraries that a format may need and an installation may lack: what needs them, and who brings them.
 _OPTIONAL = {
@@ -161,6 +161,19 @@ def format_of(path: str | os.PathLike[str], as_format: str | None = None) -> For
             f"the name of a figure file must end in {', '.join(others)} or {last}, {found}: {name!r}"
         )
     return meant[0]
+
+
+def as_named(path: Path, chosen: Format) -> tuple[Path, Format]:
+    """Return which file, in which format, is meant by a name typed for a figure of the format `chosen`.
+
+    The suffix of another format means that format; else what follows a dot, as in "Fig 1.2", is part of the
+    name, and the suffix of `chosen` is added.
+    """
+    suffix = path.suffix.lower().removeprefix(".")
+    meant = [row for row in FORMATS.values() if row.suffix == suffix]
+    if not meant:
+        return path.with_name(f"{path.name}.{chosen.suffix}"), chosen
+    return path, chosen if chosen in meant else meant[0]
 
 
 def load_writer(format: Format) -> Callable[..., bytes]:

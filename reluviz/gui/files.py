@@ -161,13 +161,16 @@ class DocumentFiles(QObject):
         return self.tr("ReLU Viz documents (*{0});;All files (*)").format(_SUFFIX)
 
 
-def may_replace(parent: QWidget, path: Path) -> bool:
-    """Ask whether a file that exists may be replaced; no is the answer that a stray Return gives."""
+def may_replace(parent: QWidget, path: Path, more: int = 0) -> bool:
+    """Ask whether a file that exists, and so many more, may be replaced; a stray Return says no."""
+    text = parent.tr("“{0}” exists. Replace it?")
+    if more:
+        text = parent.tr("“{0}” and {1:,} more exist. Replace them?")
     button = QMessageBox.StandardButton
     answer = QMessageBox.question(
         parent,
-        parent.tr("Replace file"),
-        parent.tr("“{0}” exists. Replace it?").format(path.name),
+        parent.tr("Replace files") if more else parent.tr("Replace file"),
+        text.format(path.name, more),
         button.Yes | button.No,
         button.No,
     )

@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 from threading import Event
 
@@ -7,11 +8,19 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from shiboken6 import isValid
 
-from reluviz.document import edits
+from reluviz.document import edits, storage
 from reluviz.figures import PRESETS, FigureOptions, figure_bytes
+from reluviz.figures.formats import format_of
 from reluviz.gui.export.dialog import ExportDialog
+from reluviz.gui.export.orders import Order
 from reluviz.gui.export.source import FigureSource, figure_of_document
 from reluviz.gui.settings import Settings
+
+SMALL = FigureOptions(size="column", dpi=96)
+
+
+def order(path, options=SMALL, over=None):
+    return Order(path, format_of(path), options, over)
 
 
 def opened(window):
@@ -25,7 +34,7 @@ def dialog(window, qtbot):
     made.open()
     qtbot.waitUntil(lambda: made.preview.picture is not None, timeout=20_000)
     yield made
-    qtbot.waitUntil(lambda: not (made._previews.is_busy or made._writer.is_busy), timeout=20_000)
+    qtbot.waitUntil(lambda: not (made._previews.is_busy or made._writing.is_busy), timeout=20_000)
     made.close()
 
 
@@ -33,14 +42,14 @@ def dialog(window, qtbot):
 def test_it_writes_the_figure_that_the_document_makes(dialog, window, qtbot, tmp_path, suffix):
     path = tmp_path / f"figure.{suffix}"
     options = FigureOptions(size="column", dpi=96)
-    dialog.write(path, options)
+    dialog.write(order(path, options))
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
     assert path.read_bytes() == figure_bytes(window.session.scene.document, suffix, options)
     assert "figure" in dialog.status.text()
 
 
 def test_a_place_that_cannot_be_written_is_said_in_the_dialog(dialog, qtbot, tmp_path):
-    dialog.write(tmp_path / "no" / "folder.pdf", FigureOptions())
+    dialog.write(order(tmp_path / "no" / "folder.pdf", FigureOptions()))
     qtbot.waitUntil(lambda: dialog.status.objectName() == "problem", timeout=20_000)
     assert "folder.pdf" in dialog.status.text()
     assert dialog.export_button.isEnabled()
@@ -169,11 +178,13 @@ def test_an_animation_is_written_with_progress_and_can_be_cancelled(dialog, qtbo
     choose(dialog, "fps", 5.0)
     dialog.format.show_value("gif")
     dialog.format.changed.emit()
-    dialog.write(tmp_path / "never.gif", dialog.options())
+    dialog.write(order(tmp_path / "never.gif", dialog.options()))
     assert dialog.stop.isVisible()
     dialog.stop.click()
+    assert not dialog.stop.isEnabled()
+    qtbot.waitUntil(lambda: dialog.status.text() == "Cancelled. Nothing was written.", timeout=20_000)
     assert dialog.export_button.isEnabled()
-    dialog.write(tmp_path / "moving.gif", dialog.options())
+    dialog.write(order(tmp_path / "moving.gif", dialog.options()))
     qtbot.waitUntil(lambda: (tmp_path / "moving.gif").exists(), timeout=60_000)
     qtbot.waitUntil(lambda: "moving.gif" in dialog.status.text(), timeout=20_000)
     assert not (tmp_path / "never.gif").exists()
@@ -182,7 +193,7 @@ def test_an_animation_is_written_with_progress_and_can_be_cancelled(dialog, qtbo
 def test_steps_are_numbered_files_and_the_dialog_says_how_many(dialog, qtbot, tmp_path):
     choose(dialog, "size", "column")
     choose(dialog, "steps", "hinges")
-    dialog.write(tmp_path / "step.svg", dialog.options())
+    dialog.write(order(tmp_path / "step.svg", dialog.options()))
     qtbot.waitUntil(lambda: "3 files" in dialog.status.text(), timeout=20_000)
     assert sorted(file.name for file in tmp_path.glob("*.svg")) == ["step-1.svg", "step-2.svg", "step-3.svg"]
 
@@ -195,7 +206,7 @@ def test_numbered_files_are_replaced_only_when_that_was_wanted(dialog, qtbot, tm
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
     dialog._ask_and_write()
     settled(dialog, qtbot)
-    assert not dialog._writer.is_busy
+    assert not dialog._writing.is_busy
     assert (tmp_path / "f-2.png").read_bytes() == b"precious"
 
 
@@ -203,11 +214,98 @@ def test_the_figure_is_written_in_every_size(dialog, qtbot, tmp_path, monkeypatc
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     dialog.format.show_value("svg")
     dialog.format.changed.emit()
-    dialog._ask_and_write_many("sizes")
+    dialog._ask_and_write("sizes")
     qtbot.waitUntil(lambda: f"{len(PRESETS)} files" in dialog.status.text(), timeout=60_000)
     assert len(list(tmp_path.glob("figure-*.svg"))) == len(PRESETS)
-    dialog._ask_and_write_many("pins")
+    dialog._ask_and_write("pins")
     assert "need a pin" in dialog.status.text()
+    dialog.format.show_value("numpy")
+    dialog.format.changed.emit()
+    assert not dialog.in_sizes.isEnabled()
+    assert "same in all sizes" in dialog.in_sizes.toolTip()
+    assert dialog.of_pins.isEnabled()
+
+
+def test_cancel_in_the_middle_of_many_says_how_many_there_are(dialog, qtbot, tmp_path):
+    def stop_late(share):
+        if share > 0.4:
+            dialog.stop.click()
+
+    dialog._writing.progressed.connect(stop_late)
+    dialog.write(order(tmp_path / "figure.png", SMALL, "sizes"))
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=60_000)
+    kept = len(list(tmp_path.glob("figure-*")))
+    assert 0 < kept < len(PRESETS)
+    assert dialog.status.text() == f"Cancelled. {kept} of {len(PRESETS)} figures were written."
+
+
+def test_a_full_disk_in_the_middle_of_many_says_how_many_there_are(dialog, qtbot, tmp_path, monkeypatch):
+    def fsync(_):
+        if any(tmp_path.glob("figure-*")):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(storage.os, "fsync", fsync)
+    dialog.write(order(tmp_path / "figure.svg", SMALL, "sizes"))
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=60_000)
+    assert len(list(tmp_path.glob("figure-*"))) == 1
+    assert dialog.status.objectName() == "problem"
+    assert f"no room left on the disk. 1 of {len(PRESETS)} figures were written." in dialog.status.text()
+
+
+def test_a_dot_in_a_name_is_part_of_it(dialog, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "Fig 1.2"), ""))
+    dialog.format.show_value("svg")
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
+    assert [file.name for file in tmp_path.glob("Fig*")] == ["Fig 1.2.svg"]
+
+
+def test_who_replaces_many_files_is_told_how_many(dialog, qtbot, tmp_path, monkeypatch):
+    asked = []
+
+    def question(parent, title, text, *_):
+        asked.append(text)
+        return QMessageBox.StandardButton.No
+
+    for number in (1, 2):
+        (tmp_path / f"f-{number}.png").write_bytes(b"precious")
+    choose(dialog, "steps", "hinges")
+    dialog.format.show_value("png")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "f.png"), ""))
+    monkeypatch.setattr(QMessageBox, "question", question)
+    dialog._ask_and_write()
+    settled(dialog, qtbot)
+    assert asked == ["“f-1.png” and 1 more exist. Replace them?"]
+    assert not dialog._writing.is_busy
+
+
+@pytest.mark.parametrize("option", ["size", "title", "tolerance", "steps"])
+def test_return_in_a_field_takes_what_is_typed_and_no_more(dialog, qtbot, monkeypatch, option):
+    opened_dialogs = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: opened_dialogs.append(1) or ("", ""))
+    page = next(index for index, names in enumerate(dialog.form._pages) if option in names)
+    dialog.form.setCurrentIndex(page)
+    field = dialog.form.fields[option].widget()
+    field.setFocus()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(field, key)
+    assert dialog.isVisible()
+    assert opened_dialogs == []
+    settled(dialog, qtbot)
+
+
+def test_return_exports_and_escape_leaves(window, qtbot, monkeypatch):
+    dialog = opened(window)
+    dialog.open()
+    opened_dialogs = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: opened_dialogs.append(1) or ("", ""))
+    assert dialog.export_button.isDefault()
+    assert not dialog.stop.isDefault()
+    dialog.form.setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert opened_dialogs == [1]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_everything_can_be_copied(dialog, qtbot):
@@ -246,7 +344,7 @@ def test_what_is_dragged_out_is_a_file_of_the_chosen_format(dialog, qtbot, monke
 def test_the_same_export_again_takes_no_dialog(window, qtbot, tmp_path):
     window.exporting.again()
     (first,) = window.findChildren(ExportDialog)
-    first.write(tmp_path / "again.svg", FigureOptions(size="column"))
+    first.write(order(tmp_path / "again.svg", FigureOptions(size="column")))
     qtbot.waitUntil(lambda: (tmp_path / "again.svg").exists(), timeout=20_000)
     qtbot.waitUntil(lambda: "again.svg" in first.status.text(), timeout=20_000)
     first.close()
@@ -261,6 +359,20 @@ def test_the_same_export_again_takes_no_dialog(window, qtbot, tmp_path):
     (other,) = [one for one in window.findChildren(ExportDialog) if one.isVisible()]
     qtbot.waitUntil(lambda: not other._previews.is_busy and not other._delay.isActive(), timeout=20_000)
     other.close()
+
+
+def test_a_second_export_again_waits_for_the_first_and_shows_the_newest(window, qtbot, tmp_path):
+    messages = []
+    window.session.message.connect(messages.append)
+    path = tmp_path / "again.svg"
+    window.exporting._remember(order(path))
+    window.exporting.again()
+    window.session.dispatch(edits.clear_hinges())
+    window.exporting.again()
+    assert "still being written" in messages[-1]
+    qtbot.waitUntil(lambda: not window.exporting._writing.is_busy, timeout=20_000)
+    assert [text[:5] for text in messages if text.startswith("Wr")] == ["Writi", "Wrote", "Writi", "Wrote"]
+    assert path.read_bytes() == figure_bytes(window.session.scene.document, "svg", SMALL)
 
 
 def test_the_figure_can_be_copied_without_a_dialog(window, qtbot):
@@ -280,7 +392,7 @@ def test_the_preview_follows_a_change(dialog, qtbot):
 def test_the_choices_are_remembered(dialog, qtbot, tmp_path, window):
     choose(dialog, "size", "beamer")
     choose(dialog, "show_knots", False)
-    dialog.write(tmp_path / "a.svg", dialog.options())
+    dialog.write(order(tmp_path / "a.svg", dialog.options()))
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
     again = opened(window)
     assert again.options().size == "beamer"
@@ -309,7 +421,7 @@ def test_a_file_still_being_written_when_the_dialog_is_closed_is_reported_in_the
 
     slow = ExportDialog(FigureSource("figure", compose), Settings(), window.session, window)
     slow.open()
-    slow.write(tmp_path / place, FigureOptions(size="beamer"))
+    slow.write(order(tmp_path / place, FigureOptions(size="beamer")))
     slow.close()
     QCoreApplication.sendPostedEvents(slow, QEvent.Type.DeferredDelete)
     assert not isValid(slow)
@@ -318,6 +430,20 @@ def test_a_file_still_being_written_when_the_dialog_is_closed_is_reported_in_the
     assert "late.svg" in said.args[0]
     assert said.args[0] == window.statusBar().currentMessage()
     assert (tmp_path / "late.svg").exists() == said.args[0].startswith("Wrote")
+
+
+def test_a_dialog_closed_after_cancel_leaves_no_writer_behind(window, qtbot, tmp_path):
+    before = len(window.session.children())
+    gone = opened(window)
+    gone.open()
+    gone.write(order(tmp_path / "never.gif"))
+    gone.stop.click()
+    with qtbot.waitSignal(window.session.message, timeout=20_000) as said:
+        gone.close()
+    assert said.args[0] == "Cancelled. Nothing was written."
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(window.session.children()) == before
+    assert not list(tmp_path.glob("*.gif"))
 
 
 def test_only_choices_that_make_a_difference_are_offered(window, qtbot):

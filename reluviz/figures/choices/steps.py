@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from reluviz.errors import InputError
 
-__all__ = ["MOST_STEPS", "read_steps"]
+__all__ = ["MANY_STEPS", "MOST_STEPS", "read_steps"]
 
 #: More pages than anyone turns, and hours of drawing.
 MOST_STEPS = 10_000
+#: As many are drawn in the time that somebody waits without asking why.
+MANY_STEPS = 200
 _WANTED = "hinges, pins, or increasing numbers of hinges such as 1,2,4"
 
 

@@ -16,7 +16,8 @@ __all__ = ["export_buttons"]
 
 def export_buttons(dialog: QDialog, export: Callable[[], object]) -> tuple[QDialogButtonBox, QPushButton]:
     """Return the row of buttons of a dialog, and the one that exports, which Enter presses."""
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    # Inside the dialog from the start: it does not hear of a default button that comes to it later.
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     # The style's own icon is black on every theme.
     buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     button = buttons.addButton(

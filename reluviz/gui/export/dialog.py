@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from glob import escape as glob_escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -21,29 +21,28 @@ from PySide6.QtWidgets import (
 )
 
 from reluviz.errors import InputError
-from reluviz.figures import sequence_length
-from reluviz.figures.batch import batch_names
-from reluviz.figures.formats import checked_format, format_of
+from reluviz.figures.formats import checked_format
 from reluviz.gui.background import Background
 from reluviz.gui.export import jobs
 from reluviz.gui.export.buttons import export_buttons
 from reluviz.gui.export.copying import Copying
 from reluviz.gui.export.fields import Choice
 from reluviz.gui.export.options_form import OptionsForm
+from reluviz.gui.export.orders import Order
 from reluviz.gui.export.preview_pane import PreviewPane, Shown
-from reluviz.gui.export.questions import may_take_long, may_write_numbered, wrote
+from reluviz.gui.export.questions import confirmed
 from reluviz.gui.export.remembered import keep_choices, kept_format, kept_options
-from reluviz.gui.files import may_replace
+from reluviz.gui.export.writing import Writing
 from reluviz.gui.sentences import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from PySide6.QtGui import QKeyEvent
 
     from reluviz.figures import FigureOptions
     from reluviz.figures.batch import Over
     from reluviz.figures.formats import Format
-    from reluviz.fitting.norms import Watch
     from reluviz.gui.export.source import FigureSource
+    from reluviz.gui.export.writing import Outcome
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
 
@@ -68,11 +67,11 @@ class ExportDialog(QDialog):
 
     Signals
     -------
-    written(Path, Format, FigureOptions)
-        Where a figure was written to, and how.
+    written(Order)
+        Figures were written in this way.
     """
 
-    written = Signal(object, object, object)
+    written = Signal(object)
 
     def __init__(self, source: FigureSource, settings: Settings, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -82,10 +81,9 @@ class ExportDialog(QDialog):
         self._previews = Background(self)
         self._previews.finished.connect(self._show_preview)
         self._previews.failed.connect(self._show_problem)
-        self._writer = Background(self)
-        self._writer.finished.connect(self._say_written)
-        self._writer.failed.connect(self._end_with_problem)
-        self._writer.progressed.connect(self._show_progress)
+        self._writing = Writing(self)
+        self._writing.progressed.connect(self._show_progress)
+        self._writing.ended.connect(self._end)
         self._copying = Copying(source, self)
         self._copying.said.connect(self._say)
         self._copying.failed.connect(self._show_problem)
@@ -180,11 +178,16 @@ class ExportDialog(QDialog):
 
     def _adapt(self) -> None:
         """Offer the choices that the format looks at."""
-        self.form.adapt(self.chosen_format)
+        format = self.chosen_format
+        self.form.adapt(format)
+        has_sizes = format.kind != "model"
+        self.in_sizes.setEnabled(has_sizes)
+        why = "" if has_sizes else self.tr("{0} is the same in all sizes").format(format.name)
+        self.in_sizes.setToolTip(why)
         self._draw_soon()
 
     def _draw_soon(self) -> None:
-        if not self._writer.is_busy:
+        if not self._writing.is_busy:
             self._say("")
         self._delay.start()
 
@@ -209,108 +212,36 @@ class ExportDialog(QDialog):
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def _ask_and_write(self) -> None:
-        options, format = self._checked_options(), self.chosen_format
+    def _ask_and_write(self, over: Over | None = None) -> None:
+        options, source, format = self._checked_options(), self._source, self.chosen_format
         if options is None:
             return
+        folder = Path(self._settings.text_of("figure_folder", self._settings.folder))
+        asked = Order(folder / f"{source.name}.{format.suffix}", format, options, over)
         try:
-            steps = self._steps(options)
+            order = confirmed(self, source, asked)
         except InputError as error:
             self._show_problem(str(error))
             return
-        if not may_take_long(self, steps):
-            return
-        folder = Path(self._settings.text_of("figure_folder", self._settings.folder))
-        start = str(folder / f"{self._source.name}.{format.suffix}")
-        kind = f"{format.name} (*.{format.suffix})"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export figure"), start, kind)
-        if not chosen:
-            return
-        path = Path(chosen)
-        if not path.suffix:
-            # The file dialog asked about another name than the one that will be written.
-            path = path.with_name(f"{path.name}.{format.suffix}")
-            if path.exists() and not may_replace(self, path):
-                return
-        # Whoever types another suffix wants another format; where there is none, `write` says so.
-        others = [row for row in self._source.formats if f".{row.suffix}" == path.suffix.lower()]
-        if format not in others and others:
-            format = others[0]
-        numbered = format.kind == "picture" and bool(options.steps) and not format.steps_writer
-        document = self._source.document
-        if numbered and document is not None:
-            steps = sequence_length(document, options)
-        if not numbered or may_write_numbered(self, path, steps):
-            self.write(path, options)
+        if order is not None:
+            self.write(order)
 
-    def _steps(self, options: FigureOptions) -> int:
-        """Return how many pictures there are to draw."""
-        document, format = self._source.document, self.chosen_format
-        if document is None or format.kind == "model" or (format.kind == "picture" and not options.steps):
-            return 1
-        return sequence_length(document, options)
-
-    def write(self, path: Path, options: FigureOptions) -> None:
-        """Write the figure in the background; the dialog says when it is there."""
-        source, format = self._source, self.chosen_format
-        if path.suffix.lower() != f".{format.suffix}":
-            # Whoever types another suffix wants another format.
-            try:
-                format = format_of(path)
-            except InputError as error:
-                self._show_problem(str(error))
-                return
-        self._submit(lambda watch: jobs.write(source, path, format, options, watch), path, format, options)
+    def write(self, order: Order) -> None:
+        """Write figures in the background; the dialog says when they are there."""
+        self._order = order
+        keep_choices(self._settings, order.format.key, order.options)
+        self._say(self.tr("Writing {0} …").format(order.path.name))
+        self._show_writing(True)
+        self._writing.start(self._source, order)
 
     def _batch_menu(self) -> QMenu:
         menu = QMenu(self)
-        sizes: tuple[tuple[str, Over], ...] = (
-            (self.tr("In all sizes…"), "sizes"),
-            (self.tr("Of all pins…"), "pins"),
-        )
-        for text, over in sizes:
-            menu.addAction(text).triggered.connect(lambda *_, over=over: self._ask_and_write_many(over))
+        menu.setToolTipsVisible(True)
+        self.in_sizes = menu.addAction(self.tr("In all sizes…"))
+        self.in_sizes.triggered.connect(lambda *_: self._ask_and_write("sizes"))
+        self.of_pins = menu.addAction(self.tr("Of all pins…"))
+        self.of_pins.triggered.connect(lambda *_: self._ask_and_write("pins"))
         return menu
-
-    def _ask_and_write_many(self, over: Over) -> None:
-        options, source, format = self._checked_options(), self._source, self.chosen_format
-        if options is None or source.document is None:
-            return
-        try:
-            names = batch_names(source.document, source.name, over)
-        except InputError as error:
-            self._show_problem(str(error))
-            return
-        start = self._settings.text_of("figure_folder", self._settings.folder)
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the figures"), start)
-        if not chosen:
-            return
-        folder = Path(chosen)
-        places = [folder / f"{name}.{format.suffix}" for name in names]
-        if options.steps and format.kind == "picture" and not format.steps_writer:
-            # Steps are numbered, and in a figure of a pin they may be fewer or more.
-            places = [f for p in places for f in folder.glob(f"{glob_escape(p.stem)}-*.{format.suffix}")]
-        there = [file for file in places if file.exists()]
-        if not there or may_replace(self, there[0]):
-            path = folder / f"{source.name}.{format.suffix}"
-            self._submit(
-                lambda watch: jobs.write_batch(source, folder, format, options, over, watch),
-                path,
-                format,
-                options,
-            )
-
-    def _submit(
-        self,
-        job: Callable[[Watch], tuple[Path, ...]],
-        path: Path,
-        format: Format,
-        options: FigureOptions,
-    ) -> None:
-        keep_choices(self._settings, format.key, options)
-        self._say(self.tr("Writing {0} …").format(path.name))
-        self._show_writing(True)
-        self._writer.submit_watched(lambda watch: (job(watch), path, format, options))
 
     def _show_progress(self, share: float) -> None:
         self.progress.setValue(round(share * _PROGRESS_STEPS))
@@ -321,37 +252,31 @@ class ExportDialog(QDialog):
         self.progress.setValue(0)
         self.progress.setVisible(on)
         self.stop.setVisible(on)
+        self.stop.setEnabled(on)
         if not on:
             self.export_button.setFocus()
 
-    def _say_written(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        files, path, format, options = result
-        self._settings.keep_text("figure_folder", str(path.parent))
-        self._show_writing(False)
-        self._say(wrote(files))
-        self.written.emit(path, format, options)
-
     def _cancel(self) -> None:
-        self._writer.forget()
-        self._show_writing(False)
-        self._say(self.tr("Nothing was written."))
+        self._writing.cancel()
+        self.stop.setEnabled(False)
+        self._say(self.tr("Cancelling …"))
 
-    def _end_with_problem(self, problem: str) -> None:
+    def _end(self, outcome: Outcome) -> None:
         self._show_writing(False)
-        self._show_problem(problem)
+        self._say(outcome.told(), bad=bool(outcome.problem))
+        if outcome.files:
+            self._settings.keep_text("figure_folder", str(outcome.files[0].parent))
+        if outcome.is_complete:
+            self.written.emit(self._order)
 
     def _hand_over(self) -> None:
-        """Let the session say what becomes of a file, where this dialog no longer can."""
-        writer, message = self._writer, self._session.message
-        writer.finished.disconnect(self._say_written)
-        writer.failed.disconnect(self._end_with_problem)
-        writer.progressed.disconnect(self._show_progress)
-        writer.setParent(self._session)
-        writer.finished.connect(lambda result: message.emit(wrote(result[0])))
-        writer.failed.connect(lambda problem: message.emit(f"{capital(problem)}."))
-        for ended in (writer.finished, writer.failed):
-            ended.connect(writer.deleteLater)
+        """Let the session say what becomes of the files, where this dialog no longer can."""
+        writing, message = self._writing, self._session.message
+        writing.progressed.disconnect(self._show_progress)
+        writing.ended.disconnect(self._end)
+        writing.setParent(self._session)
+        writing.ended.connect(lambda outcome: message.emit(outcome.told()))
+        writing.ended.connect(writing.deleteLater)
 
     def _show_problem(self, problem: str) -> None:
         self._say(capital(problem), bad=True)
@@ -362,10 +287,18 @@ class ExportDialog(QDialog):
         self.status.style().polish(self.status)
         self.status.setText(text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return in a field only take what was typed; on the buttons it presses them."""
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and isinstance(self.focusWidget(), QLineEdit | QComboBox):
+            self._draw()
+        else:
+            super().keyPressEvent(event)
+
     def done(self, result: int) -> None:
         """Let a preview that still runs go unseen; a file is written all the same."""
         self._delay.stop()
         self._previews.forget()
-        if self._writer.is_busy:
+        if self._writing.is_busy:
             self._hand_over()
         super().done(result)

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reluviz.gui.background import Background
 from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
     from reluviz.document.document import Document
-    from reluviz.figures import FigureOptions
-    from reluviz.figures.formats import Format
-    from reluviz.fitting.norms import Watch
     from reluviz.gui.export.copying import Copying
+    from reluviz.gui.export.orders import Order
     from reluviz.gui.export.source import FigureSource
+    from reluviz.gui.export.writing import Outcome, Writing
     from reluviz.gui.files import DocumentFiles
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
@@ -33,10 +29,9 @@ class Exporting(QObject):
     def __init__(self, session: Session, files: DocumentFiles, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._files, self._settings, self._window = session, files, settings, window
-        self._last: tuple[Document, Path, Format, FigureOptions] | None = None
-        self._writer = Background(self)
-        self._writer.finished.connect(self._say_written)
-        self._writer.failed.connect(lambda problem: session.message.emit(sentence(problem)))
+        self._last: tuple[Document, Order] | None = None
+        self._writing: Writing | None = None
+        self._is_wanted_again = False
         self._copying: Copying | None = None
 
     def _source(self) -> FigureSource:
@@ -60,15 +55,19 @@ class Exporting(QObject):
             # Another document must not take the place of this one's figure.
             self.ask()
             return
-        from reluviz.gui.export import jobs
+        from reluviz.gui.export.writing import Writing
 
-        source, (_, path, format, options) = self._source(), self._last
-        self._session.message.emit(self.tr("Writing {0} …").format(path.name))
-
-        def work(watch: Watch) -> object:
-            return jobs.write(source, path, format, options, watch)
-
-        self._writer.submit_watched(work)
+        _, order = self._last
+        if self._writing is None:
+            self._writing = Writing(self)
+            self._writing.ended.connect(self._end)
+        self._is_wanted_again = self._writing.is_busy
+        if self._is_wanted_again:
+            text = self.tr("{0} is still being written; after that it is written again.")
+        else:
+            text = self.tr("Writing {0} …")
+            self._writing.start(self._source(), order)
+        self._session.message.emit(text.format(order.path.name))
 
     def copy(self) -> None:
         """Copy the figure as picture, with what was chosen last."""
@@ -85,12 +84,11 @@ class Exporting(QObject):
         formats = tuple(checked_format(key) for key in PICTURE_TYPES)
         self._copying.copy(formats, kept_options(self._settings), self.tr("the figure"))
 
-    def _remember(self, path: Path, format: Format, options: FigureOptions) -> None:
+    def _remember(self, order: Order) -> None:
         # Undo leads back to it; opening or beginning another document leads to another one.
-        self._last = (self._session.store.documents[0], path, format, options)
+        self._last = (self._session.store.documents[0], order)
 
-    def _say_written(self, files: object) -> None:
-        from reluviz.gui.export.questions import wrote
-
-        assert isinstance(files, tuple)
-        self._session.message.emit(f"{wrote(files)}.")
+    def _end(self, outcome: Outcome) -> None:
+        self._session.message.emit(outcome.told())
+        if self._is_wanted_again:
+            self.again()

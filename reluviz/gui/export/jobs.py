@@ -1,34 +1,26 @@
-"""What the export dialog has done in another thread: previews, files, and contents to hand over."""
+"""What the export dialog has made in another thread: previews, and contents to hand over."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluviz.errors import InputError
 from reluviz.figures import (
     compose_sequence,
-    export_files,
-    export_picture,
     figure_bytes,
     preview_picture,
     render,
 )
-from reluviz.figures.batch import export_batch
 from reluviz.figures.notes import check_labels, notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
 from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reluviz.figures import FigureOptions
-    from reluviz.figures.batch import Over
     from reluviz.figures.formats import Format
-    from reluviz.fitting.norms import Watch
     from reluviz.gui.export.source import FigureSource
 
-__all__ = ["contents", "handed_over", "is_text", "shown", "write", "write_batch"]
+__all__ = ["contents", "handed_over", "is_text", "shown"]
 
 _TEXTS = ("tex", "txt", "py", "csv")
 
@@ -81,41 +73,3 @@ def handed_over(
         If they cannot be made.
     """
     return {PICTURE_TYPES.get(format.key, TEXT): contents(source, format, options) for format in formats}
-
-
-def write_batch(
-    source: FigureSource, folder: Path, format: Format, options: FigureOptions, over: Over, watch: Watch
-) -> tuple[Path, ...]:
-    """Write a figure for each size or each pin into a folder, and return all files.
-
-    Raises
-    ------
-    InputError
-        If there are none, or one cannot be written.
-    """
-    if source.document is None:
-        raise InputError("this figure has only one size and no pins")
-    figures = export_batch(source.document, folder, source.name, format.key, options, over, watch)
-    return tuple(file for files in figures for file in files)
-
-
-def write(
-    source: FigureSource,
-    path: Path,
-    format: Format,
-    options: FigureOptions,
-    watch: Watch,
-) -> tuple[Path, ...]:
-    """Write the file, or the files of its steps, and return which they are.
-
-    Raises
-    ------
-    InputError
-        If it cannot be made or written.
-    """
-    if source.document is not None:
-        return export_files(source.document, path, format.key, options, watch)
-    if format.kind != "picture":
-        raise InputError(f"this figure cannot be written as {format.name}")
-    export_picture(source.compose(options), path, options, format.key)
-    return (path,)

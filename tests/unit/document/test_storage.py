@@ -164,7 +164,13 @@ def test_a_place_is_checked_without_a_trace(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "complaint"),
-    [("none/a", "there is no folder"), ("file/a", "there is no folder"), ("", "it is a folder")],
+    [
+        ("none/a", "there is no folder"),
+        ("file/a", "there is no folder"),
+        ("", "it is a folder"),
+        ("a" * 300, "no file can have this name"),
+        ("a\0b", "no file can have this name"),
+    ],
 )
 def test_a_place_that_is_none_is_said_before_there_is_anything_to_write(name, complaint, tmp_path):
     (tmp_path / "file").write_bytes(b"mine")

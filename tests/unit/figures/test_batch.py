@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from reluviz.document.document import MOST_PINS, Pin
 from reluviz.document.opening import opening_store
 from reluviz.errors import InputError
-from reluviz.figures import PRESETS, FigureOptions, figure_bytes
-from reluviz.figures.batch import batch_files, batch_names, export_batch
+from reluviz.figures import PRESETS, FigureOptions, figure_bytes, files_of
+from reluviz.figures.batch import batch_figures, batch_names, export_batch
 from reluviz.fitting.norms import Cancelled
 from reluviz.maths.hinges import HingeSum
 
@@ -54,9 +54,10 @@ def test_what_has_no_size_is_not_written_in_all_sizes(document, tmp_path):
 @pytest.mark.parametrize("over", ["sizes", "pins"])
 def test_the_files_are_known_before_they_are_there(document, tmp_path, format, steps, over):
     options = replace(OPTIONS, steps=steps)
-    known = batch_files(document, tmp_path, "talk", format, options, over)
+    figures = batch_figures(document, tmp_path, "talk", format, options, over)
+    known = [file for one, place, chosen in figures for file in files_of(one, place, format, chosen)]
     if over == "pins":
-        assert list(known) == written(document, tmp_path, "talk", format, options, over)
+        assert known == written(document, tmp_path, "talk", format, options, over)
     assert len(set(known)) == len(known) >= len(document.pins)
 
 

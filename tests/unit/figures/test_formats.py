@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reluviz.errors import InputError
 from reluviz.figures import FORMATS, format_of
-from reluviz.figures.formats import checked_format, load_writer
+from reluviz.figures.formats import as_named, checked_format, load_writer
 
 
 @pytest.mark.parametrize("format", FORMATS.values(), ids=list(FORMATS))
@@ -32,3 +34,19 @@ def test_a_suffix_of_another_format_is_refused():
 def test_a_format_that_is_none_is_refused_with_those_there_are():
     with pytest.raises(InputError, match="there is no figure format 'bmp'; expected png, svg, pdf"):
         checked_format("bmp")
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "name", "meant"),
+    [
+        ("a", "png", "a.png", "png"),
+        ("a.PNG", "png", "a.PNG", "png"),
+        ("Fig 1.2", "pdf", "Fig 1.2.pdf", "pdf"),
+        ("Übung 3. Bild", "svg", "Übung 3. Bild.svg", "svg"),
+        ("a.gif", "png", "a.gif", "gif"),
+        ("a.tex", "latex", "a.tex", "latex"),
+        ("a.tex", "png", "a.tex", "pgfplots"),
+    ],
+)
+def test_a_typed_name_means_a_file_and_a_format(typed, chosen, name, meant):
+    assert as_named(Path("x", typed), FORMATS[chosen]) == (Path("x", name), FORMATS[meant])
