@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from shiboken6 import isValid
 
 from reluviz.errors import InputError
-from reluviz.figures import FigureOptions
+from reluviz.figures import FigureOptions, format_of
 from reluviz.fitting.norms import Cancelled
 from reluviz.fitting.rates import Rates
 from reluviz.gui import rate_dialog
 from reluviz.gui.export.dialog import ExportDialog
+from reluviz.gui.export.orders import Order
 from reluviz.gui.rate_dialog import RateDialog
 
 LONG = 20_000
@@ -106,9 +107,10 @@ def test_the_export_writes_a_file(dialog, computing, qtbot, tmp_path):
     qtbot.waitUntil(dialog.export_button.isEnabled, timeout=LONG)
     dialog.export_button.click()
     export = dialog.findChild(ExportDialog)
-    assert set(export.form.fields) == {"size", "dpi", "theme", "title", "show_legend", "transparent"}
+    assert {"size", "dpi", "theme", "title", "show_legend", "transparent"} <= set(export.form.fields)
+    assert not {"show_target", "steps", "digits"} & set(export.form.fields)
     path = tmp_path / "rates.pdf"
-    export.write(path, FigureOptions(size="beamer"))
+    export.write(Order(path, format_of(path), FigureOptions(size="beamer")))
     qtbot.waitUntil(lambda: "Wrote" in export.status.text(), timeout=LONG)
     assert path.read_bytes().startswith(b"%PDF")
     export.close()
