@@ -180,7 +180,7 @@ def test_a_column_is_chosen_by_hand_and_the_points_are_held_out_and_fitted(windo
     dialog.accept()
     assert target(window).data.y[-1] == pytest.approx(39 * 39 / 100, abs=0.01)
     assert target(window).data.weights.tolist()[:4] == [1, 2, 3, 1]
-    window.docks.target.hold_out.entered.emit("hold_out", 20.0)
+    window.docks.target.hold_out.share.entered.emit("hold_out", 20.0)
     assert target(window).points_held_out.x.size == 8
     scene = window.session.scene
     assert scene.test_errors == measure_at(scene.sum, target(window).points_held_out)
@@ -266,6 +266,18 @@ def test_the_first_rows_are_shown_with_their_lines_and_what_is_skipped(window, o
         model.index(1, 1).data(Qt.ItemDataRole.ForegroundRole).name() == window.theme.palette.danger.lower()
     )
     assert "skipped" in model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_it_says_how_much_of_a_table_is_shown(window, opened):
+    short = opened(b"1,2\n2,3\n")
+    assert short.extent.isHidden()
+    short.reject()
+    long = opened("".join(f"{row},{row}\n" for row in range(150)).encode())
+    assert long.extent.text() == "These are the first 100 rows; all of them are read."
+    long.reject()
+    wide = opened("".join(f"{row}{',12345' * 400}\n" for row in range(90)).encode())
+    assert "first 27 rows" in wide.extent.text()
+    assert "judged by the first 64 kB" in wide.extent.text()
 
 
 def test_every_field_has_a_name_and_a_place_for_the_tab_key(window, opened, qtbot):

@@ -43,7 +43,7 @@ COMMANDS = (
     *("earlier", "later", "lock", "lock_knot", "lock_slope", "nudge_left", "nudge_far_right", "steeper"),
     *("flatter", "fit", "fit_only", "keep_fitted", "norm_l2", "pin", "pins_shown"),
     *("step_back", "step_on", "step_first", "step_last", "fit_view", "zoom_in", "tolerance_band"),
-    *("error_next", "form_unit", "form_slope"),
+    *("error_next", "form_unit", "form_slope", "draw_mode"),
 )
 
 
@@ -66,6 +66,13 @@ class WindowMachine(RuleBasedStateMachine):
         self.mouse.press(*start, modifiers=modifier)
         self.is_held = True
 
+    @precondition(lambda self: not self.is_held)
+    @rule(start=places)
+    def begin_a_stroke(self, start):
+        self.session.work_on("target")
+        self.mouse.press(*start)
+        self.is_held = True
+
     @precondition(lambda self: self.is_held)
     @rule(place=places)
     def move(self, place):
@@ -81,8 +88,10 @@ class WindowMachine(RuleBasedStateMachine):
     @rule()
     def escape(self):
         before = self.session.store.committed
+        draws = self.session.hand.draws
         QTest.keyClick(self.window.canvas, Qt.Key.Key_Escape)
         assert self.session.store.document is before
+        assert not draws or not self.session.store.gesture_is_running
 
     @rule(place=places)
     def hover(self, place):
@@ -115,6 +124,8 @@ class WindowMachine(RuleBasedStateMachine):
         document, scene = session.store.document, session.scene
         part = session.document
         assert scene.document is part
+        assert window.docks.target.draw.isChecked() == session.hand.draws
+        assert session.hand.draws or not window.canvas._hint._draws
         assert part.model == document.model.partial(len(part.model))
         assert (scene.whole is None) == (part is document)
         assert all(index < len(part.model) for index in scene.selection)

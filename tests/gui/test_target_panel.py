@@ -208,22 +208,58 @@ def test_points_of_data_are_held_out_by_a_slider_in_one_step(window, panel, qtbo
     assert panel.hold_out.isHidden()
     panel.chooser.chosen.emit("noisy")
     assert not panel.hold_out.isHidden()
-    slider = panel.hold_out.sliders["hold_out"]
+    slider = panel.hold_out.share.sliders["hold_out"]
     slider.setSliderDown(True)
     for per_cent in (10, 30, 20):
         slider.setValue(per_cent)
         assert target(window) == Target.named("noisy").holding_out(per_cent / 100)
     slider.setSliderDown(False)
-    assert panel.hold_out.fields["hold_out"].text() == "20"
+    assert panel.hold_out.share.fields["hold_out"].text() == "20"
     assert window.session.store.undo_name == "Hold out points"
     window.session.store.undo()
     assert target(window) == Target.named("noisy")
     assert slider.value() == 0
 
 
+def test_another_seed_holds_out_other_points_in_one_step(window, panel, qtbot):
+    panel.chooser.chosen.emit("noisy")
+    seed = panel.hold_out.seed
+    assert seed.isHidden() or not seed.isVisible()
+    panel.hold_out.share.entered.emit("hold_out", 20.0)
+    assert seed.isVisible()
+    assert seed.value() == 0
+    qtbot.keyClick(seed, Qt.Key.Key_Up)
+    assert target(window) == Target.named("noisy").holding_out(0.2, 1)
+    seed.setFocus()
+    seed.selectAll()
+    qtbot.keyClicks(seed, "17")
+    assert target(window).held_out.seed == 1
+    qtbot.keyClick(seed, Qt.Key.Key_Return)
+    assert target(window) == Target.named("noisy").holding_out(0.2, 17)
+    assert window.session.store.undo_name == "Hold out other points"
+    window.session.store.undo()
+    assert (target(window).held_out.seed, seed.value()) == (1, 1)
+    panel.hold_out.share.entered.emit("hold_out", 30.0)
+    assert target(window) == Target.named("noisy").holding_out(0.3, 1)
+    panel.hold_out.share.entered.emit("hold_out", 0.0)
+    assert not seed.isVisible()
+
+
+def test_a_seed_that_no_spin_box_holds_is_shown_and_kept(window, panel, qtbot):
+    held_out = Target.named("noisy").holding_out(0.2, 2**64 - 1)
+    window.session.dispatch(edits.set_target(held_out))
+    seed = panel.hold_out.seed
+    assert seed.text() == str(2**64 - 1)
+    seed.setFocus()
+    panel.setFocus()
+    assert target(window) == held_out
+    panel.hold_out.share.entered.emit("hold_out", 30.0)
+    assert target(window).held_out.seed == 2**64 - 1
+
+
 def test_a_share_is_typed_and_one_that_cannot_be_is_said(window, panel, qtbot):
     panel.chooser.chosen.emit("noisy")
-    field = panel.hold_out.fields["hold_out"]
+    field = panel.hold_out.share.fields["hold_out"]
     for text, share in (("12.5", 0.125), ("95", 0.125), ("7", 0.07)):
         field.setFocus()
         field.selectAll()

@@ -26,7 +26,14 @@ from reluviz.gui.importing.proposal import Proposal
 from reluviz.gui.importing.table_preview import TablePreview
 from reluviz.gui.reading import Elided
 from reluviz.gui.sentences import sentence
-from reluviz.targets.data import name_of_data, preview, read_data_file, read_points, refuse_other_files
+from reluviz.targets.data import (
+    SAMPLE,
+    name_of_data,
+    preview,
+    read_data_file,
+    read_points,
+    refuse_other_files,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +97,9 @@ class ImportDialog(QDialog):
         self.choices = FormatChoices()
         self.choices.changed.connect(self._correct)
         self.table = TablePreview(colours)
+        self.extent = QLabel()
+        self.extent.setObjectName("muted")
+        self.extent.setWordWrap(True)
         self.sketch = PointsSketch(colours)
         self.report = QLabel()
         self.problem = QLabel()
@@ -137,6 +147,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.name)
         column.addWidget(self.choices)
         column.addWidget(self.table, 1)
+        column.addWidget(self.extent)
         column.addLayout(below)
         column.addWidget(self.buttons)
         # Only now that it is in the dialog; and Enter in a field must not press whichever button comes first.
@@ -182,6 +193,7 @@ class ImportDialog(QDialog):
         shown = preview(data, form, _ROWS)
         self.choices.show_form(form, shown.names)
         self.table.show_preview(shown, form)
+        self._say_extent(len(shown.cells), len(data))
         self._show_state(self.tr("Reading …"), is_busy=True)
 
         def read(watch: Watch) -> tuple[Table, Target]:
@@ -190,6 +202,14 @@ class ImportDialog(QDialog):
             return table, table.target()
 
         self._reader.submit_watched(read)
+
+    def _say_extent(self, rows: int, size: int) -> None:
+        """Say how much of the table is shown, if it is not all, and by how much it was judged."""
+        words = [self.tr("These are the first {0} rows; all of them are read.").format(rows)]
+        if size > SAMPLE:
+            words.append(self.tr("How they are written was judged by the first 64 kB."))
+        self.extent.setText(" ".join(words))
+        self.extent.setVisible(rows == _ROWS or size > SAMPLE)
 
     def _take(self, result: object) -> None:
         assert isinstance(result, tuple)

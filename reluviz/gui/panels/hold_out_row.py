@@ -1,11 +1,15 @@
-"""The row of the Target panel that holds points of data out of fits."""
+"""The rows of the Target panel that hold points of data out of fits: how many, and which."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
 from reluviz.document.edits import set_target
 from reluviz.errors import InputError
+from reluviz.gui.number_field import UndoFriendlyLine
 from reluviz.gui.panels.parameter_rows import ParameterRows
 from reluviz.targets.held_out import LARGEST_SHARE
 from reluviz.targets.library import Parameter
@@ -20,36 +24,78 @@ __all__ = ["HoldOutRow"]
 _KEY = "hold_out"
 #: In per cent, which people say rather than a share of 1.
 _SHARE = Parameter(_KEY, "hold out, %", 0.0, 0.0, 100 * LARGEST_SHARE, is_whole=True)
+#: As far as a spin box of Qt counts; a file may hold a larger seed, which is shown all the same.
+_LARGEST_SEED = 2**31 - 1
+_SEED_WIDTH = 84
 
 
-class HoldOutRow(ParameterRows):
-    """A slider and a field for the share of the points that no fit sees; hidden where there are none.
+class HoldOutRow(QWidget):
+    """The share of the points that no fit sees, and the seed that chooses them; hidden where there are none.
 
     Parameters
     ----------
     session : Session
+
+    Signals
+    -------
+    problem(str)
+        What is wrong with a typed share, or "".
     """
+
+    problem = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.began.connect(session.store.begin)
-        self.changed.connect(self._preview)
-        self.ended.connect(session.store.commit)
-        self.entered.connect(self._keep)
+        self.share = ParameterRows()
+        self.share.began.connect(session.store.begin)
+        self.share.changed.connect(self._preview)
+        self.share.ended.connect(session.store.commit)
+        self.share.entered.connect(self._keep)
+        self.share.problem.connect(self.problem)
+        self.seed = QSpinBox()
+        self.seed.setLineEdit(UndoFriendlyLine())
+        self.seed.setFixedWidth(_SEED_WIDTH)
+        self.seed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.seed.setRange(0, _LARGEST_SEED)
+        # What is typed counts when it is there as a whole.
+        self.seed.setKeyboardTracking(False)
+        self.seed.setAccessibleName(self.tr("Seed of the points held out"))
+        self.seed.setToolTip(self.tr("Another number holds out other points, as many of them."))
+        self.seed.valueChanged.connect(self._choose_others)
+        self._which = QWidget()
+        row = QHBoxLayout(self._which)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel(self.tr("seed")), 1)
+        row.addWidget(self.seed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.share)
+        column.addWidget(self._which)
 
     def show_target(self, target: Target) -> None:
-        """Show how many points of a target are held out."""
+        """Show how many points of a target are held out, and by which seed."""
+        self.setVisible(target.data is not None)
         if target.data is None:
-            self.show_parameters((), ())
             return
         share = 0.0 if target.held_out is None else target.held_out.share
         # 0.07 is no number of float64, and 7 % is.
-        self.show_parameters((_SHARE,), (round(100 * share, 9),))
-        for widget in (self.sliders[_KEY], self.fields[_KEY]):
+        self.share.show_parameters((_SHARE,), (round(100 * share, 9),))
+        for widget in (self.share.sliders[_KEY], self.share.fields[_KEY]):
             widget.setToolTip(
                 self.tr("So much of the points no fit sees; the error on them is the test error.")
             )
+        self._which.setVisible(target.held_out is not None)
+        if target.held_out is not None:
+            self._show_seed(target.held_out.seed)
+
+    def _show_seed(self, seed: int) -> None:
+        blocked = self.seed.blockSignals(True)
+        self.seed.setValue(min(seed, _LARGEST_SEED))
+        if seed > _LARGEST_SEED:
+            self.seed.lineEdit().setText(str(seed))
+        self.seed.blockSignals(blocked)
 
     def _holding_out(self, per_cent: float) -> Edit:
         """Return the edit that holds out so much; raises InputError."""
@@ -69,6 +115,12 @@ class HoldOutRow(ParameterRows):
         try:
             edit = self._holding_out(per_cent)
         except InputError as error:
-            self.fields[_KEY].refuse(str(error))
+            self.share.fields[_KEY].refuse(str(error))
             return
         self.problem.emit(self._session.dispatch(edit) or "")
+
+    def _choose_others(self, seed: int) -> None:
+        target = self._session.store.committed.target
+        if target.held_out is not None:
+            others = target.holding_out(target.held_out.share, seed)
+            self._session.dispatch(set_target(others, self.tr("Hold out other points")))

@@ -13,7 +13,7 @@ from reluviz.targets.data.preview import Preview, preview
 from reluviz.targets.data.reading import MOST_ROWS, Watch, read_table
 from reluviz.targets.data.report import SkippedRow, Table
 from reluviz.targets.data.sniffing import sniff_table
-from reluviz.targets.data.text import find_encoding, refuse_other_files
+from reluviz.targets.data.text import SAMPLE, find_encoding, refuse_other_files
 
 __all__ = [
     "DECIMALS",
@@ -22,6 +22,7 @@ __all__ = [
     "LARGEST_DATA_FILE",
     "MOST_ROWS",
     "QUOTES",
+    "SAMPLE",
     "Preview",
     "SkippedRow",
     "Table",

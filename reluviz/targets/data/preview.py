@@ -55,7 +55,11 @@ def preview(data: bytes, form: TableFormat, rows: int = 20) -> Preview:
     cells: list[tuple[str, ...]] = []
     lines: list[int] = []
     bad: set[tuple[int, int]] = set()
-    for line in text[head.start :].decode(encoding, errors="replace").split("\n"):
+    found_lines = text[head.start :].decode(encoding, errors="replace").split("\n")
+    if len(data) > SAMPLE and len(found_lines) > 1:
+        # The sample ends within a row, which must not seem to lack cells.
+        found_lines.pop()
+    for line in found_lines:
         if len(cells) == rows:
             break
         if not is_blank(line, form) and not is_comment(line):

@@ -3,6 +3,7 @@
 import codecs
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -382,6 +383,14 @@ def test_the_preview_follows_the_format_that_was_chosen_by_hand():
     assert shown.names == ("1", "2", "3")
     assert shown.cells == (("1", "5;2", "5"),)
     assert shown.bad == {(0, 1)}
+
+
+def test_the_preview_ends_before_a_row_that_its_sample_cuts():
+    row = b"1" + 400 * b",12345" + b",7\n"
+    form = replace(sniff_table(90 * row), y_column=401)
+    shown = preview(90 * row, form, rows=90)
+    assert len(shown.cells) == 65_536 // len(row)
+    assert not shown.bad
 
 
 def test_the_preview_of_something_endless_is_short():
