@@ -31,15 +31,17 @@ from reluviz.gui.export.options_form import OptionsForm
 from reluviz.gui.export.orders import Order
 from reluviz.gui.export.preview_pane import PreviewPane, Shown
 from reluviz.gui.export.questions import confirmed
-from reluviz.gui.export.remembered import keep_choices, kept_format, kept_options
+from reluviz.gui.export.remembered import in_style_of, keep_choices, kept_format, kept_options
+from reluviz.gui.export.style_bar import StyleBar
 from reluviz.gui.export.writing import Writing
-from reluviz.gui.sentences import capital
+from reluviz.gui.sentences import capital, sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from reluviz.figures import FigureOptions
     from reluviz.figures.batch import Over
+    from reluviz.figures.choices.styles import Style
     from reluviz.figures.formats import Format
     from reluviz.gui.export.source import FigureSource
     from reluviz.gui.export.writing import Outcome
@@ -90,7 +92,12 @@ class ExportDialog(QDialog):
         self.pane = PreviewPane()
         self.preview = self.pane.preview
         self.form = OptionsForm(source.offered)
-        self.form.show_options(kept_options(settings))
+        self.form.show_options(in_style_of(source.document, kept_options(settings)))
+        self.styles = StyleBar(session, self._checked_options)
+        self.styles.used.connect(self._use_style)
+        self.styles.said.connect(self._say)
+        self.styles.failed.connect(self._show_problem)
+        self.form.put_on_top("Style", "Style", self.styles)
         self.format = Choice(self.tr("Format"), [(row.name, row.key) for row in source.formats])
         self.format.show_value(kept_format(settings))
         self._delay = QTimer(self)
@@ -195,9 +202,22 @@ class ExportDialog(QDialog):
         options = self._checked_options()
         if options is None:
             return
+        self.styles.follow(options)
         source, format = self._source, self.chosen_format
         width, step = self.pane.prepare(options), self.pane.step.value()
         self._previews.submit(lambda: jobs.shown(source, format, options, width, step))
+
+    def _use_style(self, style: Style) -> None:
+        options = self._checked_options()
+        if options is None:
+            return
+        try:
+            self.form.show_options(style.applied_to(options))
+        except InputError as error:
+            self._show_problem(str(error))
+            return
+        self._draw_soon()
+        self._say(" ".join(map(sentence, style.notes)))
 
     def _show_preview(self, result: object) -> None:
         assert isinstance(result, Shown)
@@ -229,7 +249,8 @@ class ExportDialog(QDialog):
     def write(self, order: Order) -> None:
         """Write figures in the background; the dialog says when they are there."""
         self._order = order
-        keep_choices(self._settings, order.format.key, order.options)
+        document = None if self._source.document is None else self._session.store.document
+        keep_choices(self._settings, order.format.key, order.options, document)
         self._say(self.tr("Writing {0} …").format(order.path.name))
         self._show_writing(True)
         self._writing.start(self._source, order)

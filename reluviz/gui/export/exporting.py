@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reluviz.document.document import Document
+    from reluviz.document.figure_style import FigureStyle
     from reluviz.gui.export.copying import Copying
     from reluviz.gui.export.orders import Order
     from reluviz.gui.export.source import FigureSource
@@ -29,7 +31,7 @@ class Exporting(QObject):
     def __init__(self, session: Session, files: DocumentFiles, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._files, self._settings, self._window = session, files, settings, window
-        self._last: tuple[Document, Order] | None = None
+        self._last: tuple[Document, FigureStyle, Order] | None = None
         self._writing: Writing | None = None
         self._is_wanted_again = False
         self._copying: Copying | None = None
@@ -55,9 +57,12 @@ class Exporting(QObject):
             # Another document must not take the place of this one's figure.
             self.ask()
             return
+        from reluviz.gui.export.remembered import in_style_of
         from reluviz.gui.export.writing import Writing
 
-        _, order = self._last
+        source, (_, style, order) = self._source(), self._last
+        if source.document is not None and source.document.figure_style != style:
+            order = replace(order, options=in_style_of(source.document, order.options))
         if self._writing is None:
             self._writing = Writing(self)
             self._writing.ended.connect(self._end)
@@ -66,7 +71,7 @@ class Exporting(QObject):
             text = self.tr("{0} is still being written; after that it is written again.")
         else:
             text = self.tr("Writing {0} …")
-            self._writing.start(self._source(), order)
+            self._writing.start(source, order)
         self._session.message.emit(text.format(order.path.name))
 
     def copy(self) -> None:
@@ -74,19 +79,22 @@ class Exporting(QObject):
         from reluviz.figures.formats import checked_format
         from reluviz.gui.export.copying import Copying
         from reluviz.gui.export.handing_over import PICTURE_TYPES
-        from reluviz.gui.export.remembered import kept_options
+        from reluviz.gui.export.remembered import in_style_of, kept_options
 
         if self._copying is not None:
             self._copying.deleteLater()
-        self._copying = Copying(self._source(), self)
+        source = self._source()
+        self._copying = Copying(source, self)
         self._copying.said.connect(lambda text: self._session.message.emit(f"{text}."))
         self._copying.failed.connect(lambda problem: self._session.message.emit(sentence(problem)))
         formats = tuple(checked_format(key) for key in PICTURE_TYPES)
-        self._copying.copy(formats, kept_options(self._settings), self.tr("the figure"))
+        options = in_style_of(source.document, kept_options(self._settings))
+        self._copying.copy(formats, options, self.tr("the figure"))
 
     def _remember(self, order: Order) -> None:
         # Undo leads back to it; opening or beginning another document leads to another one.
-        self._last = (self._session.store.documents[0], order)
+        store = self._session.store
+        self._last = (store.documents[0], store.document.figure_style, order)
 
     def _end(self, outcome: Outcome) -> None:
         self._session.message.emit(outcome.told())

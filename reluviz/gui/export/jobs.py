@@ -10,6 +10,7 @@ from reluviz.figures import (
     preview_picture,
     render,
 )
+from reluviz.figures.choices.styles import document_style
 from reluviz.figures.notes import check_labels, notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
@@ -41,7 +42,8 @@ def shown(source: FigureSource, format: Format, options: FigureOptions, width: i
     if format.kind == "model":
         return Shown(text=contents(source, format, options).decode())
     check_labels(options)
-    said = " ".join(map(sentence, notes(options)))
+    of_style = () if source.document is None else document_style(source.document).notes
+    said = " ".join(map(sentence, (*of_style, *notes(options))))
     if source.document is None or (format.kind == "picture" and not options.steps):
         return Shown(png=preview_picture(source.compose(options), width), note=said)
     pictures = compose_sequence(source.document, options)

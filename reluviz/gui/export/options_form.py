@@ -43,12 +43,13 @@ class OptionsForm(QTabWidget):
         self.fields: dict[str, Field] = {}
         self._rows: dict[str, Row] = {}
         self._pages: list[list[str]] = []
+        self._forms: dict[str, QFormLayout] = {}
         # What no field shows stays as it was.
         self._base = FigureOptions()
         for title, rows in PAGES:
             wanted = [row for row in rows if offered is None or row.option in offered]
             if wanted:
-                self._add_page(QCoreApplication.translate("figures", title), wanted)
+                self._add_page(title, wanted)
 
     def _add_page(self, title: str, rows: list[Row]) -> None:
         page = QWidget()
@@ -64,7 +65,13 @@ class OptionsForm(QTabWidget):
             else:
                 form.addRow(field.widget())
         self._pages.append([row.option for row in rows])
-        self.addTab(page, title)
+        self._forms[title] = form
+        self.addTab(page, QCoreApplication.translate("figures", title))
+
+    def put_on_top(self, page: str, name: str, widget: QWidget) -> None:
+        """Put something above the fields of a page, if this figure has that page."""
+        if page in self._forms:
+            self._forms[page].insertRow(0, QCoreApplication.translate("figures", name), widget)
 
     def show_options(self, options: FigureOptions) -> None:
         """Show options in all fields."""

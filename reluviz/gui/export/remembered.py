@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from reluviz.errors import InputError
 from reluviz.figures.choices.options import FigureOptions, chosen
+from reluviz.figures.choices.styles import document_style
 from reluviz.figures.formats import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reluviz.document.document import Document
     from reluviz.gui.settings import Settings
 
-__all__ = ["keep_choices", "kept_format", "kept_options"]
+__all__ = ["in_style_of", "keep_choices", "kept_format", "kept_options"]
 
 _FORMAT, _OPTIONS = "figure_format", "figure_options"
 _FIRST_FORMAT = "pdf"
@@ -34,16 +38,29 @@ def kept_options(settings: Settings) -> FigureOptions:
         values = json.loads(settings.text_of(_OPTIONS, "{}"))
     except (ValueError, RecursionError):
         return options
-    for name, value in values.items() if isinstance(values, dict) else ():
+    return _with(options, values if isinstance(values, dict) else {})
+
+
+def in_style_of(document: Document | None, options: FigureOptions) -> FigureOptions:
+    """Return options in the style that a document carries, if it does."""
+    return options if document is None else _with(options, document_style(document).choices)
+
+
+def keep_choices(settings: Settings, format: str, options: FigureOptions, document: Document | None) -> None:
+    """Keep what was chosen, but for what belongs to one figure or is the style of its document."""
+    values = {name: value for name, value in asdict(options).items() if name not in _OF_ONE_FIGURE}
+    if document is not None and document.figure_style:
+        before = kept_options(settings)
+        values |= {name: getattr(before, name) for name in document_style(document).choices}
+    settings.keep_text(_FORMAT, format)
+    settings.keep_text(_OPTIONS, json.dumps(values))
+
+
+def _with(options: FigureOptions, values: Mapping[str, object]) -> FigureOptions:
+    """Return options with those of some values that can be used."""
+    for name, value in values.items():
         try:
             options = chosen(options, {name: value})
         except InputError:
             continue
     return options
-
-
-def keep_choices(settings: Settings, format: str, options: FigureOptions) -> None:
-    """Keep what was chosen, but for what belongs to one figure."""
-    values = {name: value for name, value in asdict(options).items() if name not in _OF_ONE_FIGURE}
-    settings.keep_text(_FORMAT, format)
-    settings.keep_text(_OPTIONS, json.dumps(values))
