@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reluviz.cli.arguments import Parser
@@ -9,7 +10,9 @@ from reluviz.cli.contents import SIGNED_CONTENTS, add_contents, chosen_contents
 from reluviz.cli.figure_style import add_style, chosen_style
 from reluviz.cli.output import complain, say
 from reluviz.cli.progress import progress
+from reluviz.cli.replacing import may_replace
 from reluviz.document.storage import load
+from reluviz.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +34,12 @@ def run(words: Sequence[str]) -> int:
         If the arguments, the file or the place for the figure cannot be used.
     """
     # Only this command needs figures.
-    from reluviz.figures import export_files, format_of, sequence_length
+    from reluviz.figures import export_files, files_of, format_of, sequence_length
     from reluviz.figures.choices.options import chosen
     from reluviz.figures.choices.saved_styles import find_style
+    from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
+    from reluviz.figures.formats import picture_format
     from reluviz.figures.notes import check_labels, notes
 
     if _FORMATS in words:
@@ -47,6 +52,10 @@ def run(words: Sequence[str]) -> int:
     arguments = parser.read(words)
     # What costs nothing to check comes first.
     format = format_of(arguments.out, arguments.as_format)
+    if arguments.rates:
+        picture_format(format.key)
+        if arguments.steps:
+            raise InputError("the rate plot has no steps; leave out --steps or --rates")
     choices = {"steps": arguments.steps, **chosen_style(arguments), **chosen_contents(arguments)}
     style = None if arguments.style is None else find_style(arguments.style)
     options = chosen(None, {**(style.choices if style else {}), **choices})
@@ -59,12 +68,18 @@ def run(words: Sequence[str]) -> int:
         for note in (*style.notes, *notes(options)):
             complain(f"note: {note}")
     if arguments.rates:
-        _export_rates(document, arguments.out, options, format.key, replace=arguments.force)
+        replace = arguments.force or may_replace([Path(arguments.out)])
+        _export_rates(document, arguments.out, options, format.key, replace=replace)
         return 0
     is_sequence = format.kind == "sequence" or (format.kind == "picture" and options.steps)
-    steps = f"{sequence_length(document, options):,} steps" if is_sequence else "the figure"
-    with progress(f"writing {steps} (Ctrl+C ends it)") as watch:
-        export_files(document, arguments.out, format.key, options, watch, replace=arguments.force)
+    steps = sequence_length(document, options) if is_sequence else 1
+    if steps > MANY_STEPS:
+        complain(f"note: the sequence has {steps:,} steps, which takes a while")
+    replace = arguments.force or may_replace(files_of(document, arguments.out, format.key, options))
+    with progress(
+        f"writing {steps:,} steps (Ctrl+C ends it)" if is_sequence else "writing the figure"
+    ) as watch:
+        export_files(document, arguments.out, format.key, options, watch, replace=replace)
     return 0
 
 
@@ -105,7 +120,7 @@ def _parser() -> Parser:
     parser.add_argument("file", metavar="FILE", help="a .reluviz document")
     parser.add_argument("out", metavar="OUT", help="what to write")
     parser.add_argument("--as", dest="as_format", metavar="FORMAT", help=", ".join(FORMATS))
-    parser.add_argument("--force", action="store_true", help="replace what is there")
+    parser.add_argument("--force", action="store_true", help="replace what is there, unasked")
     parser.add_argument(_FORMATS, action="store_true", help="print what can be written, and end")
     parser.add_argument(_STYLES, action="store_true", help="print the names of all styles, and end")
     add_style(parser)

@@ -12,7 +12,7 @@ from reluviz.figures.choices.options import FigureOptions, chosen
 from reluviz.figures.composing.compose import compose
 from reluviz.figures.composing.sequence import compose_sequence, sequence_length
 from reluviz.figures.drawing.pages import numbered_paths, write_numbered
-from reluviz.figures.formats import FORMATS, checked_format, format_of, load_steps_writer, load_writer
+from reluviz.figures.formats import checked_format, format_of, load_steps_writer, load_writer, picture_format
 from reluviz.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -54,12 +54,9 @@ def render(picture: Picture, format: str, options: FigureOptions | None = None) 
     InputError
         If there is no such format, or it holds no picture.
     """
-    wanted = checked_format(format)
-    if wanted.kind != "picture":
-        pictures = ", ".join(key for key, row in FORMATS.items() if row.kind == "picture")
-        raise InputError(f"one picture cannot be written as {wanted.name}; expected {pictures}")
+    writer = load_writer(picture_format(format))
     _silence()
-    return load_writer(wanted)(picture, options or FigureOptions())
+    return writer(picture, options or FigureOptions())
 
 
 def _silence() -> None:
@@ -214,7 +211,7 @@ def _write(path: Path, data: bytes, watch: Watch | None) -> None:
 
 def _check_places(paths: tuple[Path, ...], *, replace: bool) -> None:
     check_place(paths[0])
-    there = [path.name for path in paths if not replace and path.exists()]
+    there = [path.name for path in paths if not replace and path.is_file()]
     if there:
         words = (
             f"{there[0]!r} exists" if len(there) == 1 else f"{there[0]!r} and {len(there) - 1:,} more exist"

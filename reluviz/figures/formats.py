@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "Format", "as_named", "checked_format", "format_of", "load_steps_writer", "load_writer"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "as_named",
+    "checked_format",
+    "format_of",
+    "load_steps_writer",
+    "load_writer",
+    "picture_format",
+]
 
 #: Libraries that a format may need and an installation may lack: what needs them, and who brings them.
 _OPTIONAL = {
@@ -129,6 +138,21 @@ def checked_format(key: str) -> Format:
         return FORMATS[key.strip().lower()]
     except (AttributeError, KeyError):
         raise InputError(f"there is no figure format {key!r}; expected {', '.join(FORMATS)}") from None
+
+
+def picture_format(key: str) -> Format:
+    """Return the format with a key, which must be one of single pictures.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it holds no picture.
+    """
+    wanted = checked_format(key)
+    if wanted.kind != "picture":
+        pictures = ", ".join(key for key, row in FORMATS.items() if row.kind == "picture")
+        raise InputError(f"one picture cannot be written as {wanted.name}; expected {pictures}")
+    return wanted
 
 
 def format_of(path: str | os.PathLike[str], as_format: str | None = None) -> Format:

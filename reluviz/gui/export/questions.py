@@ -39,7 +39,7 @@ def confirmed(parent: QWidget, source: FigureSource, order: Order) -> Order | No
     path, format = (chosen / order.path.name, order.format) if many else as_named(chosen, order.format)
     order = replace(order, path=path, format=format)
     # The file dialog has asked about the name that was typed, and about no other.
-    there = [file for file in order.files(source) if file != chosen and file.exists()]
+    there = [file for file in order.files(source) if file != chosen and file.is_file()]
     if not _may_take_long(parent, order.pictures(source)):
         return None
     return order if not there or may_replace(parent, there[0], len(there) - 1) else None

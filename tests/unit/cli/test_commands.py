@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import asdict
+from io import StringIO
 
 import pytest
 
@@ -414,6 +415,7 @@ def test_a_missing_font_is_replaced_and_said(file, tmp_path, capsys):
         (["--font-size", "big"], "--font-size takes a number of points"),
         (["--digits", "2.5"], "--digits takes a whole number"),
         (["--spines", "left"], "there are no spines 'left'"),
+        (["--rates", "--steps"], "the rate plot has no steps"),
         (["--size", "0x9cm"], "must be at least"),
         (["--size", "9kmx9km"], "there is no figure size"),
         (["--size", "900000x900000px"], "at most"),
@@ -425,6 +427,42 @@ def test_what_export_cannot_do_is_said_in_one_line(words, complaint, file, tmp_p
     assert complaint in said
     assert said.count("\n") == 1
     assert not (tmp_path / "a.png").exists()
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.csv"])
+def test_a_format_without_a_picture_is_refused_before_the_rates_are_computed(
+    name, file, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("reluviz.fitting.rates.rates", None)
+    assert main(["export", str(file), str(tmp_path / name), "--rates"]) == 2
+    assert "one picture cannot be written as" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("Yes\n", 0), ("\n", 2), ("no\n", 2), ("", 2)])
+def test_at_a_terminal_export_asks_before_it_replaces(answer, code, file, tmp_path, capsys, monkeypatch):
+    typed = StringIO(answer)
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    for name in ("a-1.svg", "a-2.svg"):
+        (tmp_path / name).write_text("precious")
+    words = ["--size", "column", "--steps", "1,2"]
+    assert main(["export", str(file), str(tmp_path / "a.svg"), *words]) == code
+    assert capsys.readouterr().err.startswith("'a-1.svg' and 1 more exist. Replace them? [y/N] ")
+    assert ((tmp_path / "a-2.svg").read_text() == "precious") == (code == 2)
+
+
+def test_many_steps_are_said_before_they_are_drawn(tmp_path, capsys, monkeypatch):
+    knots = ",".join(map(str, range(1000)))
+    assert main(["make", "--target", "sine", "--knots", knots, "-o", str(tmp_path / "many.reluviz")]) == 0
+
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reluviz.figures.export_files", interrupt)
+    capsys.readouterr()
+    assert main(["export", str(tmp_path / "many.reluviz"), str(tmp_path / "a.png"), "--steps"]) == 130
+    assert "1,001 steps, which takes a while" in capsys.readouterr().err
 
 
 def test_export_writes_the_steps_of_a_sequence(run, file, tmp_path):

@@ -2,8 +2,11 @@
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -137,3 +140,88 @@ def test_reports_need_neither_qt_nor_matplotlib(tmp_path):
     figure, window = done.stderr.splitlines()
     assert "figures need matplotlib; install it with" in figure
     assert "PySide6-Essentials and pyqtgraph is missing" in window
+
+
+@pytest.fixture
+def sine(tmp_path):
+    path = tmp_path / "sine.reluviz"
+    assert start("make", "--target", "sine", "--hinges", "3", "-o", path).returncode == 0
+    return path
+
+
+def at_a_terminal(*words):
+    """Start the program at a terminal; return the process and the terminal's other end."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-W", "error", "-m", "reluviz", *map(str, words)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+    )
+    os.close(theirs)
+    return process, ours
+
+
+def read_until(terminal, words):
+    seen = b""
+    while words not in seen:
+        seen += os.read(terminal, 1000)
+    return seen
+
+
+@posix
+@pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"\n", 2)])
+def test_at_a_terminal_export_asks_before_it_replaces(sine, tmp_path, answer, code):
+    (tmp_path / "a.svg").write_text("precious")
+    process, terminal = at_a_terminal("export", sine, tmp_path / "a.svg", "--size", "column")
+    read_until(terminal, b"'a.svg' exists. Replace it? [y/N] ")
+    os.write(terminal, answer)
+    assert process.wait(60) == code
+    assert ((tmp_path / "a.svg").read_text() == "precious") == (code == 2)
+    os.close(terminal)
+
+
+@posix
+def test_where_nobody_can_be_asked_export_refuses(sine, tmp_path):
+    (tmp_path / "a.svg").write_text("precious")
+    said = complaint(start("export", sine, tmp_path / "a.svg", stdin=subprocess.DEVNULL))
+    assert "'a.svg' exists already; choose another name, or replace with --force" in said
+
+
+@posix
+@pytest.mark.parametrize("name", ["a.png", "a.gif", "a.pdf", "a.mp4"])
+def test_an_interrupted_export_leaves_every_file_as_it_was(sine, tmp_path, name):
+    if name == "a.mp4" and shutil.which("ffmpeg") is None:
+        pytest.skip("no ffmpeg here")
+    numbered = tmp_path / "a-1.png"
+    for old in (tmp_path / name, numbered):
+        old.write_text("precious")
+    before = sorted(tmp_path.iterdir())
+    slow = ["--size", "slide", "--dpi", "300", "--steps", "--force"]
+    process, terminal = at_a_terminal("export", sine, tmp_path / name, *slow)
+    read_until(terminal, b"steps (Ctrl+C ends it)")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130
+    with suppress(OSError):  # where nothing more was said
+        assert b"Traceback" not in os.read(terminal, 10_000)
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / name).read_text() == numbered.read_text() == "precious"
+    os.close(terminal)
+
+
+@posix
+@pytest.mark.parametrize("words", [[], ["--steps"]], ids=str)
+def test_a_full_disk_under_a_figure_is_one_line_and_keeps_the_old_one(sine, tmp_path, words):
+    import resource
+
+    for name in ("a.png", "a-1.png", "a-2.png"):
+        (tmp_path / name).write_text("precious")
+    before = sorted(tmp_path.iterdir())
+    done = start(
+        *("export", sine, tmp_path / "a.png", "--force", *words),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
+    )
+    assert "there is no room left on the disk" in complaint(done)
+    assert sorted(tmp_path.iterdir()) == before
+    assert all((tmp_path / name).read_text() == "precious" for name in ("a.png", "a-1.png", "a-2.png"))
