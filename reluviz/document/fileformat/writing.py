@@ -20,6 +20,8 @@ from reluviz.targets.library import LIBRARY, LibraryFunction
 from reluviz.targets.points import DataPoints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reluviz.document.document import Document, Pin
     from reluviz.document.figure_style import FigureStyle
     from reluviz.maths.hinges import HingeSum
@@ -30,6 +32,8 @@ __all__ = ["VERSION", "encode_document"]
 
 #: Of what this program writes; it reads this and every earlier version.
 VERSION = len(FILES)
+#: So many numbers are written at once: what they take stays in the processor's cache.
+_AT_ONCE = 8192
 _LOCK_ENTRIES = {0: "", **{lock: f', "locked": "{name}"' for name, lock in LOCKS.items()}}
 
 
@@ -44,11 +48,12 @@ def encode_document(document: Document) -> bytes:
     model = document.model
     check_counts(count_hinges(document), 0)
     start, end = (value + 0.0 for value in document.target.interval)
-    text = f"""{{
+    head = f"""{{
   "format": "reluviz",
   "version": {VERSION},
   "target": {{
-    {_target_text(document.target)}
+    """
+    rest = f"""
   }},
   "interval": [{start!r}, {end!r}],
   "model": {_model_text(model, document.lock_bits.tolist(), "  ")},
@@ -62,9 +67,9 @@ def encode_document(document: Document) -> bytes:
 }}
 """
     try:
-        data = text.encode()
+        data = b"".join([head.encode(), *_target_parts(document.target), rest.encode()])
     except UnicodeEncodeError as error:
-        character = f"U+{ord(text[error.start]):04X}"
+        character = f"U+{ord(error.object[error.start]):04X}"
         raise InputError(
             f"the name of the data, of a pin or in the figure style holds half a character ({character}); "
             "give it another"
@@ -73,7 +78,21 @@ def encode_document(document: Document) -> bytes:
     return data
 
 
-def _target_text(target: Target) -> str:
+def _target_parts(target: Target) -> Iterator[bytes]:
+    """Yield the text of a target bit by bit: as one string, a million points would be copied many times."""
+    for number, entry in enumerate(_target_entries(target)):
+        yield b",\n    " if number else b""
+        if isinstance(entry, str):
+            yield entry.encode()
+        else:
+            name, values = entry
+            yield f'"{name}": '.encode()
+            yield from _list_parts(values)
+
+
+def _target_entries(target: Target) -> list[str | tuple[str, FloatArray]]:
+    """Return what is written of a target: texts, and columns of numbers with their names."""
+    entries: list[str | tuple[str, FloatArray]]
     source = target.source
     if isinstance(source, LibraryFunction):
         entry = LIBRARY.get(source.key)
@@ -86,8 +105,8 @@ def _target_text(target: Target) -> str:
     elif isinstance(source, DrawnCurve):
         entries = [
             '"kind": "drawn"',
-            f'"x": {_list_text(source.x)}',
-            f'"y": {_list_text(source.y)}',
+            ("x", source.x),
+            ("y", source.y),
             f'"smoothing": {source.smoothing + 0.0!r}',
         ]
     elif not isinstance(source, DataPoints):
@@ -98,15 +117,15 @@ def _target_text(target: Target) -> str:
         entries = [
             '"kind": "points"',
             f'"name": {json.dumps(source.name, ensure_ascii=False)}',
-            f'"x": {_list_text(source.x)}',
-            f'"y": {_list_text(source.y)}',
+            ("x", source.x),
+            ("y", source.y),
         ]
         if source.weights is not None:
-            entries.append(f'"weights": {_list_text(source.weights)}')
+            entries.append(("weights", source.weights))
     if target.held_out is not None:
         share, seed = target.held_out.share, target.held_out.seed
         entries.append(f'"held_out": {{"share": {share!r}, "seed": {seed}}}')
-    return ",\n    ".join(entries)
+    return entries
 
 
 def _model_text(model: HingeSum, locks: list[int], indent: str) -> str:
@@ -152,9 +171,14 @@ def _style_text(style: FigureStyle) -> str:
     return f',\n  "figure_style": {text}'
 
 
-def _list_text(values: FloatArray) -> str:
-    # Of a million numbers Python's own digits take a second, and the window would stand still.
-    return msgspec.json.encode((values + 0.0).tolist()).decode().replace(",", ", ")
+def _list_parts(values: FloatArray) -> Iterator[bytes]:
+    yield b"["
+    for start in range(0, values.size, _AT_ONCE):
+        # Of a million numbers Python's own digits take a second, and the window would stand still.
+        numbers = msgspec.json.encode((values[start : start + _AT_ONCE] + 0.0).tolist())
+        yield b", " if start else b""
+        yield numbers[1:-1].replace(b",", b", ")
+    yield b"]"
 
 
 def _truth(value: bool) -> str:

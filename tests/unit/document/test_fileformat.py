@@ -541,3 +541,11 @@ class TestDrawings:
     )
     def test_what_is_no_drawing_is_said(self, key, value, words):
         assert words in complaint(changed(["target", key], value, self.DRAWN))
+
+
+@pytest.mark.parametrize("count", [2, 8192, 8193, 20_000])
+def test_columns_of_any_length_are_written_as_one_list(count):
+    x = np.linspace(-1.0, 1.0, count)
+    data = encode_document(Document(Target.points(x, x**2), HingeSum()))
+    assert f'"x": {json.dumps(x.tolist())},\n    "y"'.encode() in data
+    assert json.loads(data)["target"]["y"] == (x**2).tolist()
