@@ -41,6 +41,8 @@ class Layout:
     ----------
     boxes : tuple of Box
         One pair of axes for each panel.
+    rows : tuple of tuple of Row
+        The rows of entries above each panel, for writers whose texts find their places themselves.
     drawing : Box or None
         In it, the drawing is shown `scale` times as large as it says.
     """
@@ -51,6 +53,7 @@ class Layout:
     labels: tuple[Placed, ...]
     entries: tuple[tuple[Placed, ...], ...]
     samples: tuple[tuple[Sample, ...], ...]
+    rows: tuple[tuple[Row, ...], ...]
     drawing: Box | None
     scale: float
 
@@ -96,7 +99,17 @@ def arrange(picture: Picture, measure: Measure) -> Layout:
         for panel, box in zip(picture.panels, boxes, strict=True)
     ]
     labels.append(Placed(last.x.label, 0.5 * (left + right), body.bottom + x_depth, em, "center"))
-    return Layout(tuple(boxes), title, formula, tuple(labels), tuple(entries), tuple(samples), drawing, scale)
+    return Layout(
+        tuple(boxes),
+        title,
+        formula,
+        tuple(labels),
+        tuple(entries),
+        tuple(samples),
+        tuple(map(tuple, rows)),
+        drawing,
+        scale,
+    )
 
 
 def _most_rows(panel: Panel, height: float) -> int:

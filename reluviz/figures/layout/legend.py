@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reluviz.figures.layout.places import Measure
     from reluviz.figures.picture import Entry
 
-__all__ = ["Row", "legend_rows"]
+__all__ = ["Row", "entry_offset", "legend_rows"]
 
 # Distances and sizes in multiples of the type size.
 _ENTRY_SIZE, _ENTRY_GAP, _CLOSEST_ENTRY_GAP = 0.93, 1.5, 0.8
@@ -45,7 +45,7 @@ class Row:
             if entry.text and sample:
                 samples.append(Sample(entry, left, left + sample, baseline + _MIDDLE * self.em))
             if entry.text:
-                texts.append(Placed(entry.text, left + _beside(entry) * self.em, baseline, size))
+                texts.append(Placed(entry.text, left + entry_offset(entry) * self.em, baseline, size))
             left += width + self.gap
         return texts, samples
 
@@ -56,8 +56,8 @@ def _sample_width(entry: Entry) -> float:
     return _DOT_SAMPLE if isinstance(entry.layer, Dots) else _LINE_SAMPLE
 
 
-def _beside(entry: Entry) -> float:
-    """Return the width of a sample and the gap to its text."""
+def entry_offset(entry: Entry) -> float:
+    """Return the width of a sample and the gap to its text, in multiples of the type size."""
     sample = _sample_width(entry)
     return sample + _SAMPLE_GAP if sample else 0.0
 
@@ -103,12 +103,12 @@ def _broken(entries: tuple[Entry, ...], width: float, em: float, measure: Measur
     rows: list[Row] = []
     for entry in entries:
         own = [other for other in (entry, *entry.room) if other.text]
+        offsets = [entry_offset(other) * em for other in own]
         size = _ENTRY_SIZE * em
-        size *= min([1.0, *((width - _beside(other) * em) / measure(other.text, size)[0] for other in own)])
+        widths = [measure(other.text, size)[0] for other in own]
+        size *= min([1.0, *((width - offset) / text for offset, text in zip(offsets, widths, strict=True))])
         sizes = [measure(other.text, size) for other in own]
-        needed = max(
-            _beside(other) * em + text_width for other, (text_width, _, _) in zip(own, sizes, strict=True)
-        )
+        needed = max(offset + text for offset, (text, _, _) in zip(offsets, sizes, strict=True))
         if not rows or rows[-1].width + gap + needed > width:
             # A line is as high as its letters can be, at least, so that rows of any text stand alike.
             rows.append(Row(em, gap, [], -gap, 0.75 * em, 0.22 * em))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-__all__ = ["Overlays"]
+__all__ = ["Overlays", "slides"]
 
 
 class Overlays:
@@ -36,11 +36,11 @@ class Overlays:
                 if len(steps) == count:
                     written += lines
                 else:
-                    written += [rf"\only<{_slides(steps, count)}>{{%", *lines, "}"]
+                    written += [rf"\only<{slides(steps, count)}>{{%", *lines, "}%"]
         return written
 
 
-def _slides(steps: list[int], count: int) -> str:
+def slides(steps: list[int], count: int) -> str:
     """Return numbers of steps from 0 as Beamer's numbers of slides: ``1,3-5,8-``."""
     runs: list[list[int]] = []
     for step in steps:

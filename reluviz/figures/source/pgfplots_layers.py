@@ -9,7 +9,7 @@ import numpy as np
 
 from reluviz.figures.picture import Area, Band, Dots, Labels, Layer, Line, Shape
 from reluviz.figures.source.tex_text import tex_text
-from reluviz.figures.source.vertices import SAMPLED, Scale, clipped, thinned
+from reluviz.figures.source.vertices import Scale, clipped, is_sampled, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reluviz.figures.picture import Inset, Panel
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["Pen", "drawing_commands", "inset_commands", "layer_commands", "sample"]
+__all__ = ["Pen", "drawing_commands", "inset_commands", "layer_commands"]
 
 _MARKS = {"disc": "*", "square": "square*", "diamond": "diamond*", "triangle": "triangle*"}
 #: A line is cut where it is so many heights of the panel away: TeX has no larger lengths than some metres.
@@ -67,7 +67,8 @@ def _free(wish: str, names: dict[str, str], meaning: str) -> str:
 def _style(layer: Layer, pen: Pen) -> str:
     if isinstance(layer, Line):
         return _line_style(layer, pen)
-    assert not isinstance(layer, Labels), "texts have no style of their own"
+    if isinstance(layer, Labels):
+        return _labels_style(layer, pen)
     color = pen.color(layer.color, layer.key)
     if isinstance(layer, Dots):
         rim = "draw=none"
@@ -92,28 +93,6 @@ def _line_style(layer: Line, pen: Pen) -> str:
     if layer.opacity < 1.0:
         parts.append(f"opacity={layer.opacity:g}")
     return ", ".join(parts)
-
-
-def sample(layer: Line | Dots | Shape, pen: Pen, dots: Dots | None = None) -> str:
-    """Return the sample of a layer for the legend."""
-    style = pen.style(layer)
-    if isinstance(layer, Dots):
-        return rf"\tikz[sample]\draw plot[{style}] coordinates {{(0,0)}};"
-    if isinstance(layer, Shape):
-        return rf"\tikz[sample]\filldraw[{style}] (0,-0.3em) rectangle (1.7em,0.3em);"
-    names = [pen.color(color, layer.key) for color in list(dict.fromkeys(layer.colors))[:3]]
-    if len(names) == 1:
-        parts = rf"\draw[{style}, opacity=1] (0,0) -- (1.7em,0);"
-    else:
-        length = 1.8 / len(names)
-        parts = "".join(
-            rf"\draw[{style}, opacity=1, draw={name}] ({index * length:.3g}em,0) -- +({length:.3g}em,0);"
-            for index, name in enumerate(names)
-        )
-        return rf"\tikz[sample]{{{parts}}}"
-    if dots is not None:
-        return rf"\tikz[sample]{{{parts}\draw plot[{pen.style(dots)}] coordinates {{(0.85em,0)}};}}"
-    return rf"\tikz[sample]{parts}"
 
 
 def layer_commands(layer: Layer, panel: Panel, pen: Pen) -> list[str]:
@@ -161,13 +140,13 @@ def _plots(
     box: tuple[tuple[float, float], tuple[float, float]],
 ) -> list[str]:
     """Return the commands that draw a layer inside a pair of axes."""
-    style = "" if isinstance(layer, Labels) else pen.style(layer)
+    style = pen.style(layer)
     match layer:
         case Line():
             plots: list[str] = []
             for path, color in zip(layer.paths, cycle(layer.colors), strict=False):
                 own = f", draw={pen.color(color, layer.key)}" if len(set(layer.colors)) > 1 else ""
-                whole = thinned(path, span) if layer.key in SAMPLED else path
+                whole = thinned(path, span) if is_sampled(layer.key) else path
                 plots += [
                     rf"\addplot[{style}{own}] coordinates {{{_coordinates(piece, place)}}};"
                     for piece in clipped(whole, *box)
@@ -243,15 +222,17 @@ def inset_commands(inset: Inset, panel: Panel, pen: Pen) -> list[str]:
     return [*commands, rf"\draw[{frame}] {first} rectangle {second};"]
 
 
-def _labels(layer: Labels, pen: Pen, place: Callable[[FloatArray], str]) -> list[str]:
+def _labels_style(layer: Labels, pen: Pen) -> str:
     base = "base" if layer.level == "baseline" else "mid"
     anchor = {"left": f"{base} west", "center": base, "right": f"{base} east"}[layer.anchor]
-    options = f"anchor={anchor}, inner sep=0pt, text={pen.color(layer.color, layer.key)}"
     scale = round(layer.size / pen.type_size, 3)
-    if scale != 1.0:
-        options += f", scale={scale:g}"
+    smaller = f", scale={scale:g}" if scale != 1.0 else ""
+    return f"anchor={anchor}, inner sep=0pt, text={pen.color(layer.color, layer.key)}{smaller}"
+
+
+def _labels(layer: Labels, pen: Pen, place: Callable[[FloatArray], str]) -> list[str]:
     return [
-        rf"\node[{options}] at {place(point)} {{{tex_text(text)}}};"
+        rf"\node[{pen.style(layer)}] at {place(point)} {{{tex_text(text)}}};"
         for point, text in zip(layer.points, layer.texts, strict=True)
     ]
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from reluviz.figures.layout.typesetting import typeset
 from reluviz.figures.picture import Area, Band, Dots, Labels, Layer, Line, Shape
-from reluviz.figures.source.vertices import SAMPLED, thinned
+from reluviz.figures.source.vertices import is_sampled, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +108,7 @@ def _labels(layer: Labels, axes: str, scale: float) -> list[str]:
 
 def _thin(path: FloatArray, key: str) -> FloatArray:
     """Return a path; of one that samples a smooth curve, no more points than the eye can tell apart."""
-    if key not in SAMPLED or len(path) < 3:
+    if not is_sampled(key) or len(path) < 3:
         return path
     width, height = np.ptp(path, axis=0)
     return thinned(path, (float(width) or 1.0, float(height) or 1.0))

@@ -55,7 +55,7 @@ def checked_maths(text: str) -> str | None:
         written = reader.read_row("", 0)
     except _NotMathsError:
         return None
-    return written.strip()
+    return re.sub(" {2,}", " ", written).strip()
 
 
 class _Reader:

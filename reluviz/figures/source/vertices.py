@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from reluviz.figures.picture import Axis
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["SAMPLED", "Scale", "clipped", "thinned"]
+__all__ = ["Scale", "clipped", "is_sampled", "thinned"]
 
-#: Layers that are samples of a smooth curve; all other vertices are exact, and none is ever left out.
-SAMPLED = ("target", "error", "error-area")
+#: Layers that are samples of a smooth curve, as errors of pins are; all other vertices are exact, and none
+#: is ever left out.
+_SAMPLED, _PIN = ("target", "error", "error-area"), "pin-"
 #: A straight piece may stray so far from the samples that it stands for, as a share of the panel: on a
 #: slide about a twentieth of a millimetre.
 _TOLERANCE = 1.5e-4
@@ -49,6 +50,11 @@ class Scale:
         text = f"{(value - self.origin) / self.unit:.{self._decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return "0" if text in ("-0", "") else text
+
+
+def is_sampled(key: str) -> bool:
+    """Whether the lines of a layer may lose vertices that no one can see."""
+    return key in _SAMPLED or key.startswith(_PIN)
 
 
 def thinned(path: FloatArray, span: tuple[float, float]) -> FloatArray:

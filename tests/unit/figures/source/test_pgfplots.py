@@ -1,12 +1,15 @@
 """Figures as source text for LaTeX: compiled alone and in documents, and safe whatever people typed."""
 
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reluviz.figures import FigureOptions, figure_bytes
 from reluviz.figures.source.tex_text import tex_text
-from tests.unit.figures.latex import compiled, needs_latex, pages_of
+from tests.unit.figures.latex import compiled, needs_latex, needs_poppler, pages_of, pixels_of, words_of
 
 GOLDEN = Path(__file__).with_name("golden")
 EVERYTHING = FigureOptions(
@@ -19,6 +22,7 @@ EVERYTHING = FigureOptions(
     show_lens=True,
     show_tolerance=True,
 )
+PREAMBLE = r"\usepackage{pgfplots}\usepgfplotslibrary{groupplots}"
 HOSTILE = [
     r"\input{/etc/passwd} \write18{ls} }{ }}} {{{ \end{document}",
     r"100% of #1 & ~x^2_3 $ \$ \\ `quoted' -- --- ?` <<>> |a|",
@@ -56,8 +60,7 @@ def test_figures_stand_inside_a_presentation_in_its_type(document, tmp_path):
     frames = "".join(
         rf"\begin{{frame}}{{Title}}\input{{{name}}}\end{{frame}}" for name in ("h2", "jump", "steps")
     )
-    preamble = r"\usepackage{pgfplots}\usepgfplotslibrary{groupplots}\newcommand{\reluvizwidth}{\textwidth}"
-    whole = rf"\documentclass{{beamer}}{preamble}\begin{{document}}{frames}\end{{document}}"
+    whole = rf"\documentclass{{beamer}}{PREAMBLE}\begin{{document}}{frames}\end{{document}}"
     _, log = compiled(tmp_path, whole, "talk")
     # One frame each, and the steps: the target alone, one hinge, two.
     assert pages_of(log) == 5
@@ -80,6 +83,67 @@ def test_steps_are_slides_and_what_stays_is_written_once(document, tmp_path):
 def test_everything_that_can_be_shown_compiles(document, tmp_path):
     _, log = compiled(tmp_path, figure_bytes(document("library-runge"), "pgfplots", EVERYTHING))
     assert pages_of(log) == 1
+
+
+@needs_latex
+@needs_poppler
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast", "grey"])
+def test_axes_are_seen_in_every_theme(document, tmp_path, theme):
+    # Numbers on the axes have places of their own: the strip left of the panels is empty without them.
+    options = replace(EVERYTHING, theme=theme, title="", show_network=False, size="half")
+    compiled(tmp_path, figure_bytes(document("h2"), "pgfplots", options))
+    shown = pixels_of(tmp_path / "figure.pdf").astype(int)
+    strip = shown[shown.shape[0] // 2 :, : shown.shape[1] // 12]
+    assert np.ptp(strip, axis=(0, 1)).max() > 60
+
+
+@needs_latex
+def test_a_figure_compiles_from_another_folder(document, tmp_path):
+    for name, options in (("one", FigureOptions()), ("steps", FigureOptions(steps="hinges"))):
+        (tmp_path / "sub").mkdir(exist_ok=True)
+        (tmp_path / "sub" / f"{name}.tex").write_bytes(figure_bytes(document("h1"), "pgfplots", options))
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", f"sub/{name}.tex"]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+        assert run.returncode == 0, run.stdout[-1500:]
+        assert (tmp_path / f"{name}.pdf").exists()
+
+
+@needs_latex
+@needs_poppler
+def test_a_figure_is_no_wider_and_no_higher_than_where_it_stands(document, tmp_path):
+    sizes = ("slide", "slide-4x3", "column")
+    for size in sizes:
+        options = replace(EVERYTHING, size=size, theme="light", title="A title that is much longer " * 3)
+        (tmp_path / f"{size}.tex").write_bytes(figure_bytes(document("h2"), "pgfplots", options))
+    frames = "".join(
+        rf"\begin{{frame}}{{Title}}\input{{{size}}}\end{{frame}}"
+        rf"\begin{{frame}}{{Title}}\begin{{minipage}}{{0.6\textwidth}}\input{{{size}}}"
+        r"\end{minipage}\end{frame}"
+        for size in sizes
+    )
+    whole = rf"\documentclass[11pt]{{beamer}}{PREAMBLE}\begin{{document}}{frames}\end{{document}}"
+    _, log = compiled(tmp_path, whole, "talk")
+    assert "Overfull" not in log
+    for words in words_of(tmp_path / "talk.pdf"):
+        assert [text for text, _, _ in words].count("longer") == 3
+
+
+@needs_latex
+@needs_poppler
+def test_nothing_stands_elsewhere_when_the_slides_advance(document, tmp_path):
+    options = FigureOptions(steps="hinges", show_formula=True, show_partial_sums=True, show_tolerance=True)
+    (tmp_path / "steps.tex").write_bytes(figure_bytes(document("h2"), "pgfplots", options))
+    whole = (
+        rf"\documentclass[aspectratio=169,11pt]{{beamer}}{PREAMBLE}"
+        r"\begin{document}\begin{frame}{Title}\input{steps}\end{frame}\end{document}"
+    )
+    compiled(tmp_path, whole, "talk")
+    pages = words_of(tmp_path / "talk.pdf")
+    assert len(pages) == 5
+    # The names of the axes, the numbers along them, and the first words of each legend.
+    standing = [{word for word in words if word[0] in ("y", "x", "8", "f", "max", "mean")} for words in pages]
+    assert len(standing[0]) >= 6
+    assert all(standing[0] <= others for others in standing)
 
 
 @needs_latex
