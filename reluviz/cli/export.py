@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_FORMATS, _STYLES = "--list-formats", "--list-styles"
+_FORMATS, _STYLES, _FONTS = "--list-formats", "--list-styles", "--list-fonts"
 
 
 def run(words: Sequence[str]) -> int:
@@ -40,10 +40,13 @@ def run(words: Sequence[str]) -> int:
     from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
     from reluviz.figures.formats import picture_format
-    from reluviz.figures.notes import check_labels, notes
+    from reluviz.figures.notes import check_labels, font_families, notes
 
     if _FORMATS in words:
         _list_formats()
+        return 0
+    if _FONTS in words:
+        say("\n".join(font_families()))
         return 0
     if _STYLES in words:
         _list_styles()
@@ -122,6 +125,7 @@ def _parser() -> Parser:
     parser.add_argument("--as", dest="as_format", metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("--force", action="store_true", help="replace what is there, unasked")
     parser.add_argument(_FORMATS, action="store_true", help="print what can be written, and end")
+    parser.add_argument(_FONTS, action="store_true", help="print the families for --font, and end")
     parser.add_argument(_STYLES, action="store_true", help="print the names of all styles, and end")
     add_style(parser)
     add_contents(parser)

@@ -61,9 +61,10 @@ def render(picture: Picture, format: str, options: FigureOptions | None = None) 
 
 def _silence() -> None:
     """Keep matplotlib from telling the terminal about its caches and fonts, unless somebody wants that."""
-    log = logging.getLogger("matplotlib")
-    if log.level == logging.NOTSET:
-        log.setLevel(logging.ERROR)
+    for name in ("matplotlib", "fontTools"):
+        log = logging.getLogger(name)
+        if log.level == logging.NOTSET:
+            log.setLevel(logging.ERROR)
 
 
 def preview_picture(picture: Picture, width: int) -> bytes:

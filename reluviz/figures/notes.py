@@ -16,10 +16,11 @@ def notes(options: FigureOptions) -> tuple[str, ...]:
     """Return sentences about what is done otherwise than `options` ask, such as another font."""
     if not options.font.strip():
         return ()
-    from reluviz.figures.layout.typesetting import known_family
+    from reluviz.figures.layout.families import FAMILY, known_family
 
     family = known_family(options.font)
-    if family.casefold() == options.font.strip().casefold():
+    # One with several sizes of drawing is called by the size that is taken.
+    if family != FAMILY or options.font.strip().casefold() == FAMILY.casefold():
         return ()
     return (f"there is no font {options.font!r} here that figures can use; {family} takes its place",)
 
@@ -48,6 +49,6 @@ def check_labels(options: FigureOptions) -> None:
 
 def font_families() -> tuple[str, ...]:
     """Return the families of typefaces that figures can be set in, by name; loads matplotlib."""
-    from reluviz.figures.layout.typesetting import families
+    from reluviz.figures.layout.families import families
 
     return families()

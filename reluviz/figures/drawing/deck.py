@@ -30,6 +30,8 @@ __all__ = ["write"]
 
 #: Pixels per inch below which a picture looks soft on a projector with many.
 _LEAST_DPI = 220.0
+#: More signs does a property of a file not hold.
+_LONGEST_PROPERTY = 255
 #: In the template: a title and nothing else.
 _TITLE_ONLY = 5
 #: The first date that a ZIP can hold: files must not say when they were made.
@@ -48,7 +50,8 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
     width, height = Inches(last.width), Inches(last.height)
     _fit(deck, width, height)
     about = deck.core_properties
-    about.title, about.subject, about.author = last.name, last.description, PROGRAM
+    about.title, about.subject = last.name[:_LONGEST_PROPERTY], last.description[:_LONGEST_PROPERTY]
+    about.author = PROGRAM
     about.last_modified_by, about.created, about.modified = PROGRAM, datetime(*_NO_DATE), datetime(*_NO_DATE)
     for index in range(count):
         if watch is not None:

@@ -36,7 +36,7 @@ class Film:
 
     def frame(self, picture: Picture) -> npt.NDArray[np.uint8]:
         """Return the pixels of a picture, shape (h, w, 4): red, green, blue and opacity."""
-        with own_settings():
+        with own_settings(picture.font):
             layout = arrange(picture, measure)
             stage = _stage_of(picture, layout)
             if stage != self._stage:
@@ -73,5 +73,5 @@ def _stage_of(picture: Picture, layout: Layout) -> tuple[object, ...]:
         for panel in picture.panels
     ]
     colors = (picture.background, picture.text_color, picture.axis_color, picture.grid_color)
-    page = (picture.width, picture.height, picture.type_size, picture.grid_opacity)
+    page = (picture.width, picture.height, picture.type_size, picture.grid_opacity, picture.font)
     return page, colors, axes, layout.boxes, layout.title, layout.labels

@@ -22,7 +22,8 @@ from matplotlib.transforms import Affine2D
 from reluviz.figures.drawing.drawn_layers import add_layers, sample_artists, scaled
 from reluviz.figures.drawing.font_embedding import outlines_only
 from reluviz.figures.layout.arrange import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
-from reluviz.figures.layout.typesetting import ONE_AT_A_TIME, known_family, maths_of, measure, set_in, typeset
+from reluviz.figures.layout.families import generic_family, known_family
+from reluviz.figures.layout.typesetting import ONE_AT_A_TIME, measure, set_in, typeset
 from reluviz.figures.picture import Band
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
 _NOT_STYLE = re.compile(
     r"backend|interactive|toolbar|webagg|tk\.|timezone|docstring|date\.epoch|figure\.(max|raise)|savefig\.directory"
 )
+#: Where the families of a text in an SVG end.
+_LAST_FAMILY = re.compile(rb"(style=\"[^\"]*?font(?:-family)?: [^;\"]*')(?=[;\"])")
 _SETTINGS: dict[str, Any] = {
     "pdf.fonttype": 42,
     # Ids in an SVG are hashes; without a fixed salt they differ from file to file.
@@ -84,7 +87,11 @@ def draw_png(picture: Picture, dpi: float) -> bytes:
 def write_svg(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of an SVG."""
     with own_settings(picture.font, live_text=options.live_text):
-        return _svg(picture)
+        svg = _svg(picture)
+    if not options.live_text:
+        return svg
+    generic = generic_family(known_family(picture.font))
+    return _LAST_FAMILY.sub(rf"\1, {generic}".encode(), svg)
 
 
 def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
@@ -115,7 +122,6 @@ def own_settings(font: str = "", *, live_text: bool = False) -> Iterator[None]:
     family = known_family(font)
     own = {
         "font.family": [family],
-        "mathtext.fontset": maths_of(family),
         "svg.fonttype": "none" if live_text else "path",
     }
     with ONE_AT_A_TIME, mpl.rc_context(settings | _SETTINGS | own), set_in(family):

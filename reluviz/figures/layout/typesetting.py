@@ -5,38 +5,31 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from functools import lru_cache
-from threading import RLock
 from typing import TYPE_CHECKING
 
+from matplotlib import rc_context
 from matplotlib.cbook import is_math_text
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import TextToPath
 
+from reluviz.figures.layout.families import FAMILY, ONE_AT_A_TIME, is_upright, maths_of, maths_settings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from matplotlib.font_manager import FontEntry
 
 __all__ = [
     "FAMILY",
     "ONE_AT_A_TIME",
-    "families",
-    "known_family",
     "label_problem",
-    "maths_of",
     "measure",
     "set_in",
     "typeset",
 ]
 
-#: Comes with matplotlib, so figures look the same everywhere.
-FAMILY = "DejaVu Sans"
 _NO_SIGN = "\N{REPLACEMENT CHARACTER}"
 _CACHED_TEXTS = 512
 _TEXT_TO_PATH = TextToPath()
-#: matplotlib's settings and its reader of mathematics are there once for all threads.
-ONE_AT_A_TIME = RLock()
 
 
 _family = FAMILY
@@ -44,42 +37,14 @@ _family = FAMILY
 
 @contextmanager
 def set_in(family: str) -> Iterator[None]:
-    """Have all texts set in a family that is there; only by who holds `ONE_AT_A_TIME`."""
+    """Have texts and mathematics set in a family that is there; only by who holds `ONE_AT_A_TIME`."""
     global _family
     before, _family = _family, family
     try:
-        yield
+        with rc_context(maths_settings(family)):
+            yield
     finally:
         _family = before
-
-
-def families() -> tuple[str, ...]:
-    """Return the families of typefaces that figures can be set in, by name."""
-    return _families()
-
-
-@lru_cache(maxsize=1)
-def _families() -> tuple[str, ...]:
-    # Other kinds of files cannot be put into a PDF as they are.
-    usable = (entry for entry in fontManager.ttflist if entry.fname.lower().endswith(".ttf"))
-    return tuple(sorted({entry.name for entry in usable if _is_upright(entry)}, key=str.casefold))
-
-
-def known_family(wanted: str) -> str:
-    """Return a family as it is called here, or the usual one where there is no such family."""
-    spellings = {name.casefold(): name for name in families()}
-    return spellings.get(wanted.strip().casefold(), FAMILY) if wanted.strip() else FAMILY
-
-
-def maths_of(family: str) -> str:
-    """Return which of matplotlib's sets of mathematical signs goes with a family."""
-    name = family.casefold()
-    if any(word in name for word in ("computer modern", "latin modern", "cmu ", "cmr")):
-        return "cm"
-    if any(word in name for word in ("sans", "mono", "arial", "helvet", "gothic", "verdana", "tahoma")):
-        return "dejavusans"
-    serif = ("serif", "roman", "times", "georgia", "garamond", "palatino", "bookman", "schoolbook", "tinos")
-    return "stix" if any(word in name for word in serif) else "dejavusans"
 
 
 def measure(text: str, size: float) -> tuple[float, float, float]:
@@ -171,13 +136,11 @@ def _coverage(wanted: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
     """Return the installed typefaces with some of the wanted signs, the best first, then by name."""
     found: dict[str, frozenset[str]] = {}
     for entry in fontManager.ttflist:
-        if _is_upright(entry) and entry.fname.lower().endswith((".ttf", ".ttc")) and entry.name not in found:
+        if (
+            is_upright(entry)
+            and entry.fname.lower().endswith((".ttf", ".ttc", ".otf"))
+            and entry.name not in found
+        ):
             charmap = get_font(entry.fname).get_charmap()
             found[entry.name] = frozenset(sign for sign in wanted if ord(sign) in charmap)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
-def _is_upright(entry: FontEntry) -> bool:
-    usual = entry.style == "normal" and entry.weight in (400, "normal", "regular")
-    # The last resort has a box for every sign there is, and so no sign at all.
-    return usual and not entry.name.startswith("Last Resort")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.figures.layout.arrange import TICK_LENGTH, TICK_PAD, TICK_SIZE, arrange
-from reluviz.figures.layout.typesetting import measure, typeset
+from reluviz.figures.layout.families import ONE_AT_A_TIME, known_family, maths_settings
+from reluviz.figures.layout.typesetting import measure, set_in, typeset
 from reluviz.figures.picture import Dots, Line
 from reluviz.figures.source.script_layers import layer_lines, line_style, listed, variable
 
@@ -24,6 +25,12 @@ _GRID_WIDTH, _SPINE_WIDTH = 0.045, 0.05
 
 def write(picture: Picture, options: FigureOptions) -> bytes:
     """Return a script that shows a figure, or writes it where a file is named."""
+    family = known_family(picture.font)
+    with ONE_AT_A_TIME, set_in(family):
+        return ("\n".join(_lines(picture, family)) + "\n").encode("utf-8")
+
+
+def _lines(picture: Picture, family: str) -> list[str]:
     layout = arrange(picture, measure)
     size = f"({round(picture.width, 4)}, {round(picture.height, 4)})"
     lines = [
@@ -33,7 +40,7 @@ def write(picture: Picture, options: FigureOptions) -> bytes:
         "",
         "import matplotlib.pyplot as plt",
         "",
-        *_settings(picture),
+        *_settings(picture, family),
         f"figure = plt.figure(figsize={size}, facecolor={picture.background or 'none'!r})",
     ]
     for index, panel in enumerate(picture.panels):
@@ -61,14 +68,14 @@ def write(picture: Picture, options: FigureOptions) -> bytes:
         "else:",
         "    plt.show()",
     ]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    return lines
 
 
 def _comment(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def _settings(picture: Picture) -> list[str]:
+def _settings(picture: Picture, family: str) -> list[str]:
     """Return what holds for the whole figure: its type, and the colours of what has no own."""
     # Signs that the usual typeface lacks are looked for in the next ones.
     families = list(dict.fromkeys(name for text in _texts(picture) for name in typeset(text)[1]))
@@ -77,7 +84,7 @@ def _settings(picture: Picture) -> list[str]:
     settings = {
         "font.family": families,
         "font.size": em,
-        "mathtext.fontset": "dejavusans",
+        **maths_settings(family),
         "text.color": picture.text_color,
         "axes.labelcolor": picture.text_color,
         "axes.edgecolor": color,

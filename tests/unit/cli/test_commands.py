@@ -352,6 +352,12 @@ def test_the_formats_are_listed(run):
     assert [line.split()[0] for line in listed.splitlines()] == list(FORMATS)
 
 
+def test_the_fonts_are_listed_one_a_line(run):
+    listed = run("export", "--list-fonts").splitlines()
+    assert {"DejaVu Sans", "DejaVu Serif"} <= set(listed)
+    assert listed == sorted(listed, key=str.casefold)
+
+
 def test_how_a_figure_looks_is_said_by_words(file, tmp_path, monkeypatch, run):
     calls = []
     monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,9 +11,10 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
-from reluviz.figures import FigureOptions, compose_sequence, figure_bytes
+from reluviz.figures import FigureOptions, compose, compose_sequence, figure_bytes
 from reluviz.figures.drawing.deck import write
 from reluviz.fitting.norms import Cancelled
+from reluviz.scene.scene import Scene
 
 OPTIONS = FigureOptions(size="column", steps="1,2,4", theme="dark")
 
@@ -87,3 +89,11 @@ def test_a_transparent_deck_keeps_the_background_of_the_slides(document):
     slide = Presentation(BytesIO(figure_bytes(document("h2"), "pptx", options))).slides[0]
     assert slide.follow_master_background
     assert Image.open(BytesIO(picture_of(slide).image.blob)).getpixel((0, 0))[3] == 0
+
+
+def test_a_description_longer_than_a_property_of_a_file_is_whole_on_the_slide(document):
+    options = FigureOptions(title="t" * 300, steps="1", dpi=40, show_tolerance=True)
+    pictures = [replace(compose(Scene(document("h1")), options), description="d" * 400)]
+    deck = Presentation(BytesIO(write(pictures, options)))
+    assert deck.core_properties.subject == "d" * 255
+    assert picture_of(deck.slides[0])._element.xpath("./p:nvPicPr/p:cNvPr")[0].get("descr") == "d" * 400

@@ -10,7 +10,7 @@ import pytest
 from reluviz.document.opening import opening_store
 from reluviz.errors import InputError
 from reluviz.figures import FigureOptions, compose, figure_bytes
-from reluviz.figures.layout.typesetting import FAMILY, maths_of
+from reluviz.figures.layout.families import FAMILY
 from reluviz.figures.notes import check_labels, font_families, label_problem, notes
 from reluviz.scene.palette import palette
 from reluviz.scene.scene import Scene
@@ -47,12 +47,6 @@ def test_a_missing_family_is_replaced_and_said(document):
     assert "No Such Sans" in note
     assert FAMILY in note
     assert notes(FigureOptions(font=SERIF)) == notes(FigureOptions()) == ()
-
-
-def test_mathematics_goes_with_the_family():
-    assert maths_of(FAMILY) == "dejavusans"
-    assert maths_of("Times New Roman") == maths_of(SERIF) == "stix"
-    assert maths_of("Latin Modern Roman") == "cm"
 
 
 def test_an_svg_holds_text_or_its_outlines(document):
