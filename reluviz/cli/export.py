@@ -40,17 +40,12 @@ def run(words: Sequence[str]) -> int:
     from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
     from reluviz.figures.formats import picture_format
-    from reluviz.figures.notes import check_labels, font_families, notes
+    from reluviz.figures.notes import check_labels, notes
 
-    if _FORMATS in words:
-        _list_formats()
-        return 0
-    if _FONTS in words:
-        say("\n".join(font_families()))
-        return 0
-    if _STYLES in words:
-        _list_styles()
-        return 0
+    for option, show in ((_FORMATS, _list_formats), (_STYLES, _list_styles), (_FONTS, _list_fonts)):
+        if option in words:
+            show()
+            return 0
     parser = _parser()
     arguments = parser.read(words)
     # What costs nothing to check comes first.
@@ -101,6 +96,13 @@ def _list_styles() -> None:
     rows += [(name, str(path)) for name, path in own_styles().items()]
     width = max(len(name) for name, _ in rows)
     say("\n".join(f"{name:<{width}}  {where}" for name, where in rows))
+
+
+def _list_fonts() -> None:
+    """Print the families that figures can be set in."""
+    from reluviz.figures.notes import font_families
+
+    say("\n".join(font_families()))
 
 
 def _parser() -> Parser:

@@ -31,6 +31,7 @@ STYLE_FIELDS = (
     "transparent",
     "font",
     "font_size",
+    "language",
     "spines",
     "live_text",
     "show_grid",
