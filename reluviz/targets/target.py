@@ -277,7 +277,7 @@ class Target:
     @property
     def text(self) -> str:
         """The formula in plain text."""
-        return self.source.text if isinstance(self.source, LibraryFunction) else self.name
+        return self.source.text if isinstance(self.source, LibraryFunction | DrawnCurve) else self.name
 
     @property
     def latex(self) -> str:
