@@ -74,9 +74,8 @@ def run(words: Sequence[str]) -> int:
     if steps > MANY_STEPS:
         complain(f"note: the sequence has {steps:,} steps, which takes a while")
     replace = arguments.force or may_replace(files_of(document, arguments.out, format.key, options))
-    with progress(
-        f"writing {steps:,} steps (Ctrl+C ends it)" if is_sequence else "writing the figure"
-    ) as watch:
+    what = f"{steps:,} steps" if is_sequence else "the figure"
+    with progress(f"writing {what} (Ctrl+C ends it)") as watch:
         export_files(document, arguments.out, format.key, options, watch, replace=replace)
     return 0
 
@@ -155,8 +154,11 @@ def _export_rates(
     """Write how fast the error of the document's target falls, with the document as the one attempt."""
     from reluviz.document.attempts import attempts
     from reluviz.figures import compose_rates, export_picture
+    from reluviz.figures.export import check_places
     from reluviz.fitting.rates import rates
 
+    # The rates take seconds.
+    check_places((Path(out),), replace=replace)
     norm = document.norm
     mine = attempts([document], document.target, norm)
     picture = compose_rates(rates(document.target, norm), mine, options)

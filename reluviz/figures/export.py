@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reluviz.fitting.norms import Watch
 
 __all__ = [
+    "check_places",
     "export",
     "export_files",
     "export_picture",
@@ -111,7 +112,7 @@ def export_picture(
         If the suffix or the place cannot be used. A file that was there before is then untouched.
     """
     wanted = format_of(path, as_format).key
-    _check_places((Path(path),), replace=replace)
+    check_places((Path(path),), replace=replace)
     data = render(picture, wanted, options)
     _write(Path(path), data, watch)
 
@@ -174,7 +175,7 @@ def export_files(
     wanted, options = checked_format(format), options or FigureOptions()
     # Who waits for a thousand pictures wants to know before.
     paths = files_of(document, path, format, options)
-    _check_places(paths, replace=replace)
+    check_places(paths, replace=replace)
     if _is_numbered(wanted, options):
         _silence()
         return write_numbered(compose_sequence(document, options), path, options, load_writer(wanted), watch)
@@ -210,7 +211,14 @@ def _write(path: Path, data: bytes, watch: Watch | None) -> None:
     write_bytes_atomically(path, data)
 
 
-def _check_places(paths: tuple[Path, ...], *, replace: bool) -> None:
+def check_places(paths: tuple[Path, ...], *, replace: bool) -> None:
+    """Find out whether files can be written, before they are made.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, it takes no file, or one is there already and must not be replaced.
+    """
     check_place(paths[0])
     there = [path.name for path in paths if not replace and path.is_file()]
     if there:

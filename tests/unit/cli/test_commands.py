@@ -444,6 +444,14 @@ def test_a_format_without_a_picture_is_refused_before_the_rates_are_computed(
     assert "one picture cannot be written as" in capsys.readouterr().err
 
 
+def test_a_place_is_refused_before_the_rates_are_computed(file, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("reluviz.fitting.rates.rates", None)
+    (tmp_path / "a.svg").write_text("precious")
+    for place, complaint in (("none/a.svg", "there is no folder"), ("a.svg", "exists already")):
+        assert main(["export", str(file), str(tmp_path / place), "--rates"]) == 2
+        assert complaint in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("Yes\n", 0), ("\n", 2), ("no\n", 2), ("", 2)])
 def test_at_a_terminal_export_asks_before_it_replaces(answer, code, file, tmp_path, capsys, monkeypatch):
     typed = StringIO(answer)
