@@ -137,14 +137,14 @@ def figure_bytes(
     if wanted.kind == "model":
         return load_writer(wanted)(document, options)
     if wanted.kind == "sequence":
-        return load_writer(wanted)(compose_sequence(document, options), options, watch)
+        return load_writer(wanted)(compose_sequence(document, options, watch), options, watch)
     if not options.steps:
         return render(compose(Scene(document), options), wanted.key, options)
     if not wanted.steps_writer:
         raise InputError(
             f"each step of a sequence is a file of its own as {wanted.name}, not all of them one"
         )
-    return load_steps_writer(wanted)(compose_sequence(document, options), options, watch)
+    return load_steps_writer(wanted)(compose_sequence(document, options, watch), options, watch)
 
 
 def export_files(
@@ -178,7 +178,9 @@ def export_files(
     check_places(paths, replace=replace)
     if _is_numbered(wanted, options):
         _silence()
-        return write_numbered(compose_sequence(document, options), path, options, load_writer(wanted), watch)
+        return write_numbered(
+            compose_sequence(document, options, watch), path, options, load_writer(wanted), watch
+        )
     data = figure_bytes(document, wanted.key, options, watch)
     _write(paths[0], data, watch)
     return paths

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Entry, Panel, Picture
+    from reluviz.fitting.norms import Watch
     from reluviz.scene.scene import Scene
 
 __all__ = ["compose", "frame_of"]
@@ -73,7 +74,7 @@ def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) ->
     )
 
 
-def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
+def frame_of(scenes: Sequence[Scene], options: FigureOptions, watch: Watch | None = None) -> Frame:
     """Return what must not change through the pictures of some scenes, made with the same options.
 
     Their panels have the same limits and ticks, and each entry of a legend stands at one place: where one
@@ -83,11 +84,15 @@ def frame_of(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
     ----------
     scenes : sequence of Scene
         At least one. The last decides: curves of the others that lead far out of its view are cut off.
+    watch : callable, optional
+        Called with 0 now and then, as nothing is drawn yet; what it raises goes through.
     """
     limits = _limits(scenes, options)
     pen = Pen(palette(options.theme), options.figure_size.type_size)
     slots: dict[str, tuple[Entry, ...]] = {}
     for scene in scenes:
+        if watch is not None:
+            watch(0.0)
         for panel in _panels(scene, options, pen, limits):
             slots[panel.key] = merged_slots(slots.get(panel.key, ()), panel.entries)
     return replace(limits, slots=slots)

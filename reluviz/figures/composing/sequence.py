@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
+    from reluviz.fitting.norms import Watch
 
 __all__ = ["Steps", "compose_sequence", "sequence_length"]
 
@@ -46,6 +47,8 @@ class Steps(Sequence["Picture"]):
     options : FigureOptions
     names : tuple of str
         What the sum is called in each step, if it has names.
+    watch : callable, optional
+        As for `frame_of`.
     """
 
     def __init__(
@@ -54,11 +57,12 @@ class Steps(Sequence["Picture"]):
         stages: Sequence[int] | Sequence[HingeSum],
         options: FigureOptions,
         names: tuple[str, ...] = (),
+        watch: Watch | None = None,
     ) -> None:
         self._document, self._stages, self._options, self._names = document, stages, options, names
         last = len(stages) - 1
         framed = sorted({round(last * share / (_FRAMED - 1)) for share in range(_FRAMED)})
-        self._frame = frame_of([self._scene(self._model(index)) for index in framed], options)
+        self._frame = frame_of([self._scene(self._model(index)) for index in framed], options, watch)
 
     def __len__(self) -> int:
         return len(self._stages)
@@ -98,7 +102,7 @@ class Steps(Sequence["Picture"]):
         return compose(self._scene(model), self._options, self._frame)
 
 
-def compose_sequence(document: Document, options: FigureOptions) -> Steps:
+def compose_sequence(document: Document, options: FigureOptions, watch: Watch | None = None) -> Steps:
     """Return the pictures of a sequence; the steps are `options.steps`, or else one for each hinge.
 
     A sequence of hinges begins with the target alone. Pins are those that the document shows, in its order.
@@ -110,7 +114,7 @@ def compose_sequence(document: Document, options: FigureOptions) -> Steps:
     """
     by_pins = read_steps(options.steps) == "pins"
     names = tuple(pin.name for pin in document.pins if pin.is_shown) if by_pins else ()
-    return Steps(document, _stages(document, options), options, names)
+    return Steps(document, _stages(document, options), options, names, watch)
 
 
 def sequence_length(document: Document, options: FigureOptions) -> int:

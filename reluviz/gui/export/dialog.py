@@ -205,7 +205,7 @@ class ExportDialog(QDialog):
         self.styles.follow(options)
         source, format = self._source, self.chosen_format
         width, step = self.pane.prepare(options), self.pane.step.value()
-        self._previews.submit(lambda: jobs.shown(source, format, options, width, step))
+        self._previews.submit_watched(lambda watch: jobs.shown(source, format, options, width, step, watch))
 
     def _use_style(self, style: Style) -> None:
         options = self._checked_options()

@@ -19,6 +19,7 @@ from reluviz.gui.sentences import sentence
 if TYPE_CHECKING:
     from reluviz.figures import FigureOptions
     from reluviz.figures.formats import Format
+    from reluviz.fitting.norms import Watch
     from reluviz.gui.export.source import FigureSource
 
 __all__ = ["contents", "handed_over", "is_text", "shown"]
@@ -31,7 +32,9 @@ def is_text(format: Format) -> bool:
     return format.suffix in _TEXTS
 
 
-def shown(source: FigureSource, format: Format, options: FigureOptions, width: int, step: int) -> Shown:
+def shown(
+    source: FigureSource, format: Format, options: FigureOptions, width: int, step: int, watch: Watch
+) -> Shown:
     """Return what is to be seen of a figure: its picture, `width` pixels wide, one of its steps, or its text.
 
     Raises
@@ -46,7 +49,7 @@ def shown(source: FigureSource, format: Format, options: FigureOptions, width: i
     said = " ".join(map(sentence, (*of_style, *notes(options))))
     if source.document is None or (format.kind == "picture" and not options.steps):
         return Shown(png=preview_picture(source.compose(options), width), note=said)
-    pictures = compose_sequence(source.document, options)
+    pictures = compose_sequence(source.document, options, watch)
     count = len(pictures)
     return Shown(png=preview_picture(pictures[min(step, count) - 1], width), steps=count, note=said)
 

@@ -12,6 +12,7 @@ from reluviz.errors import InputError
 from reluviz.figures import FigureOptions, compose_sequence, sequence_length
 from reluviz.figures.layout.arrange import arrange
 from reluviz.figures.layout.typesetting import measure
+from reluviz.fitting.norms import Cancelled
 from reluviz.maths.hinges import HingeSum
 from reluviz.targets.target import Target
 
@@ -168,3 +169,12 @@ class TestOnTheWay:
         assert entry(half, "units").text == "2 hinges"
         assert entry(half, "sum").text == "$h(x)$: h₁"
         assert half.name == steps[1].name
+
+
+def test_a_long_sequence_is_ended_while_its_limits_are_looked_for(document):
+    def watch(share):
+        assert share == 0
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        compose_sequence(document("h2"), FigureOptions(steps="hinges"), watch)
