@@ -66,7 +66,7 @@ class HoldOutRow(QWidget):
         self._which = QWidget()
         row = QHBoxLayout(self._which)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(self.tr("seed")), 1)
+        row.addWidget(QLabel(self.tr("held out by seed")), 1)
         row.addWidget(self.seed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
