@@ -53,22 +53,20 @@ def formula_outline(latex: str, size: float) -> Outline | None:
     if len(latex) > _LONGEST:
         return None
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextToPath
 
-    from reluviz.figures.layout.typesetting import FAMILY, ONE_AT_A_TIME
+    from reluviz.figures.layout.typesetting import FAMILY, ONE_AT_A_TIME, TEXT_TO_PATH
 
     font = FontProperties(family=FAMILY, size=size, math_fontfamily="dejavusans")
     # Fractions as large as if they stood alone.
     text = f"${latex}$".replace(r"\frac", r"\dfrac")
-    setter = TextToPath()
     try:
         with ONE_AT_A_TIME:
-            width, height, depth = setter.get_text_width_height_descent(text, font, True)
-            points, codes = setter.get_text_path(font, text, ismath=True)
+            width, height, depth = TEXT_TO_PATH.get_text_width_height_descent(text, font, True)
+            points, codes = TEXT_TO_PATH.get_text_path(font, text, ismath=True)
     except (ValueError, RecursionError):
         return None
     # The setter works at a size of its own.
-    scale = size / setter.FONT_SCALE
+    scale = size / TEXT_TO_PATH.FONT_SCALE
     return Outline(
         np.asarray(points, dtype=np.float64).reshape(-1, 2) * scale,
         np.asarray(codes, dtype=np.uint8),

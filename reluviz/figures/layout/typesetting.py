@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from matplotlib import rc_context
 from matplotlib.cbook import is_math_text
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
-from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import TextToPath
 
 from reluviz.figures.layout.families import FAMILY, ONE_AT_A_TIME, is_upright, maths_of, maths_settings
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FAMILY",
     "ONE_AT_A_TIME",
+    "TEXT_TO_PATH",
     "label_problem",
     "measure",
     "set_in",
@@ -29,7 +29,8 @@ __all__ = [
 
 _NO_SIGN = "\N{REPLACEMENT CHARACTER}"
 _CACHED_TEXTS = 512
-_TEXT_TO_PATH = TextToPath()
+#: One for all texts: each has a reader of its own, which remembers what it has read last.
+TEXT_TO_PATH = TextToPath()
 
 
 _family = FAMILY
@@ -53,17 +54,25 @@ def measure(text: str, size: float) -> tuple[float, float, float]:
     The width is the advance. The height is that of the letters that occur, not of the typeface.
     """
     with ONE_AT_A_TIME:
-        return _measured(text, size, _family)
+        width, height, depth = _extent(text, _family)
+    # Without hints a text grows with its type; matplotlib sets none smaller than a point.
+    scale = max(size, 1.0) / TextToPath.FONT_SCALE
+    return scale * width, scale * height - scale * depth, scale * depth
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
-def _measured(text: str, size: float, family: str) -> tuple[float, float, float]:
+def _extent(text: str, family: str) -> tuple[float, float, float]:
+    """Return width, whole height and depth in the type that matplotlib makes all outlines of."""
     shown, names = _typeset(text, family)
-    font = FontProperties(family=list(names), size=size, math_fontfamily=maths_of(family))
     is_maths = is_math_text(shown)
     plain = shown if is_maths else shown.replace(r"\$", "$")
-    width, height, depth = _TEXT_TO_PATH.get_text_width_height_descent(plain, font, is_maths)
-    return float(width), float(height - depth), float(depth)
+    width, height, depth = TEXT_TO_PATH.get_text_width_height_descent(plain, _font(names), is_maths)
+    return float(width), float(height), float(depth)
+
+
+def _font(names: tuple[str, ...]) -> FontProperties:
+    size = TextToPath.FONT_SCALE
+    return FontProperties(family=list(names), size=size, math_fontfamily=maths_of(names[0]))
 
 
 def typeset(text: str) -> tuple[str, tuple[str, ...]]:
@@ -93,7 +102,7 @@ def _typeset(text: str, family: str) -> tuple[str, tuple[str, ...]]:
                 missing -= signs
         for sign in missing:
             text = text.replace(sign, _NO_SIGN)
-    elif is_math_text(text) and _fault(text):
+    elif is_math_text(text) and _fault(text, tuple(names)):
         text = _without_mathematics(text)
     return text, tuple(names)
 
@@ -109,14 +118,15 @@ def label_problem(text: str) -> str | None:
         alone = "a dollar sign has no partner; write \\$ for one that is meant as such"
         return alone if dollars % 2 else None
     with ONE_AT_A_TIME:
-        fault = _fault(text)
+        fault = _fault(text, (_family,))
     return f"{text!r} is no mathematics that figures can set: {fault}" if fault else None
 
 
-def _fault(text: str) -> str:
+def _fault(text: str, names: tuple[str, ...]) -> str:
     """Return where mathematics cannot be read, or nothing."""
     try:
-        MathTextParser("path").parse(text)
+        # As for its extent, so that it is read once.
+        TEXT_TO_PATH.mathtext_parser.parse(text, 72, _font(names))
     except RecursionError:
         return "it is nested too deeply"
     except ValueError as error:
