@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,9 @@ def part_of(path):
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
 def imports_of(path):
-    """Yield (dotted name, whether inside a function) of everything that a file imports."""
+    """Return (dotted name, whether inside a function) of everything that a file imports."""
     package = path.relative_to(ROOT).parent.parts
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inside = {
@@ -59,6 +61,7 @@ def imports_of(path):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
     }
+    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -68,8 +71,8 @@ def imports_of(path):
             names = [f"{base}.{alias.name}" for alias in node.names]
         else:
             continue
-        for name in names:
-            yield name, id(node) in inside
+        found += [(name, id(node) in inside) for name in names]
+    return found
 
 
 def layer(part):

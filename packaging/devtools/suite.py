@@ -11,7 +11,8 @@ from devtools.places import IS_LINUX, ROOT, SetupError, child_environment, say, 
 
 NOTHING_COLLECTED = 5
 WINDOW_TESTS = ROOT / "tests" / "window"
-GUI_TESTS = ROOT / "tests" / "gui"
+#: About half of the suite by the time that processors need; a second process runs them beside the others.
+FIGURES_AND_FITS = (ROOT / "tests" / "unit" / "figures", ROOT / "tests" / "unit" / "fitting")
 BENCHMARKS = ROOT / "tests" / "benchmarks"
 SCREEN = "-screen 0 1600x1000x24 -dpi 96"
 
@@ -19,10 +20,10 @@ SCREEN = "-screen 0 1600x1000x24 -dpi 96"
 def test(arguments: list[str]) -> int:
     """Run the suite: all but the window tests offscreen, then the window tests in a virtual X server.
 
-    Without arguments the tests of tests/gui run in one process and the other offscreen ones beside them in a
-    second one, so that two cores are busy; what the second one printed comes after the first. Arguments go
-    to pytest in both parts. A part in which they select nothing passes if the other one ran; without
-    arguments each part must run at least one test.
+    Without arguments the tests of figures and fitting run in a second process beside the other offscreen
+    ones, so that two cores are busy; what the second one printed comes after the first. Arguments go to
+    pytest in both parts. A part in which they select nothing passes if the other one ran; without arguments
+    each part must run at least one test.
     """
     offscreen, in_window = parts_named(arguments)
     wanted = system.missing_for_window_tests() if in_window else []
@@ -81,13 +82,12 @@ def run_pytest(
 
 
 def run_halves(venv: Path, extra: dict[str, str]) -> list[int]:
-    """Run all offscreen tests in two processes at once, those of tests/gui in the one that can be watched."""
-    python = venv_program(venv, "python")
-    chosen = ["-m", "not window", "-p", "no:cacheprovider", f"--ignore={GUI_TESTS}"]
-    command: list[str | Path] = [python, "-m", "pytest", *chosen]
+    """Run all offscreen tests in two processes at once, those of figures and fitting in the second one."""
+    command: list[str | Path] = [venv_program(venv, "python"), "-m", "pytest", "-p", "no:cacheprovider"]
+    others = [f"--ignore={folder}" for folder in FIGURES_AND_FITS]
     with tempfile.TemporaryFile() as printed:
         beside = subprocess.Popen(
-            command,
+            [*command, *FIGURES_AND_FITS],
             cwd=ROOT,
             env=child_environment(extra),
             stdout=printed,
@@ -95,7 +95,7 @@ def run_halves(venv: Path, extra: dict[str, str]) -> list[int]:
             close_fds=False,
         )
         try:
-            first, second = run_pytest(venv, "not window", [str(GUI_TESTS)], extra), beside.wait()
+            first, second = run_pytest(venv, "not window", others, extra), beside.wait()
         finally:
             if beside.poll() is None:
                 beside.kill()

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from reluviz.document import edits, storage
 from reluviz.figures import PRESETS, FigureOptions, figure_bytes
 from reluviz.figures.formats import format_of
+from reluviz.gui.background import _Crew
 from reluviz.gui.export.dialog import ExportDialog
 from reluviz.gui.export.orders import Order
 from reluviz.gui.export.source import FigureSource, figure_of_document
@@ -404,8 +405,12 @@ def test_the_choices_are_remembered(dialog, qtbot, tmp_path, window):
 def test_closing_it_while_a_preview_is_drawn_is_harmless(window, qtbot):
     quick = opened(window)
     quick.open()
+    qtbot.waitUntil(lambda: quick._previews.is_busy, timeout=20_000)
     quick.close()
-    qtbot.wait(50)
+    # The preview is drawn to its end, and what it brings finds nobody.
+    assert _Crew.of_application().pool.waitForDone(20_000)
+    QCoreApplication.processEvents()
+    qtbot.waitUntil(lambda: not isValid(quick), timeout=20_000)
 
 
 @pytest.mark.parametrize("place", ["late.svg", "no/late.svg"])

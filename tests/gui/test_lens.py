@@ -83,10 +83,14 @@ def test_between_data_points_there_is_nothing_to_paint_and_no_harm(window, mouse
 
 def test_where_numbers_cannot_be_told_apart_it_says_so(window, mouse, qtbot):
     window.session.dispatch(edits.set_target(Target.named("exp")))
-    for _ in range(18):
-        mouse.wheel(1.5, 5.0, -120)
-    window.canvas._lens.show_place((44.0, 0.0))
-    window.canvas._lens.magnify(2)
+    for _ in range(60):
+        mouse.wheel(1.5, 5.0, 120)
+    lens = window.canvas._lens
+    lens.show_place((1.5, 0.0))
+    lens.magnify(2)
+    reading = read(window, lens)
+    assert reading.line.is_rounding
+    assert "as far as numbers go" in lens._words(reading)[0]
     window.canvas.viewport().grab()
 
 

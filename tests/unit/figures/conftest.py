@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -48,13 +50,19 @@ MAKERS = {
 }
 
 
+@cache
+def made(name):
+    """Make a document once for all tests: none can change it."""
+    return MAKERS[name]()
+
+
 @pytest.fixture(scope="session")
 def document():
     """Return a document by its name in MAKERS."""
-    return lambda name: MAKERS[name]()
+    return made
 
 
 @pytest.fixture(params=sorted(MAKERS))
 def any_document(request):
     """Return each of the documents in turn."""
-    return MAKERS[request.param]()
+    return made(request.param)
