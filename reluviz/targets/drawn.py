@@ -114,10 +114,14 @@ class DrawnCurve:
             return straight
         first, last = float(self.x[0]), float(self.x[-1])
         place = (np.clip(x, first, last) - first) * (_CELLS / (last - first))
-        cell = np.nan_to_num(place).astype(np.intp).clip(0, _CELLS - 1)
+        # What is no number belongs to a cell too, and stays no number by its place there.
+        cell = np.fmin(place, _CELLS - 1).astype(np.intp)
         t = place - cell
-        d, c, b, a = (row[cell] for row in self._pieces)
-        result: FloatArray = ((a * t + b) * t + c) * t + d
+        *lower, highest = self._pieces
+        result: FloatArray = highest.take(cell)
+        for row in reversed(lower):
+            result *= t
+            result += row.take(cell)
         return result
 
     @cached_property

@@ -1,4 +1,5 @@
-"""Speed of a million rows: read, against NumPy's own reader in turns; from the file to the canvas; dragged.
+"""Speed of a million rows: read, against NumPy's own reader in turns; from the file to the canvas; dragged;
+and saved, against the bare encoder in turns.
 
 Run as ``python -m pytest tests/benchmarks/test_bench_data.py -p no:cacheprovider``. NumPy is told how the
 table is written; the program finds that out, counts what it skips and reports its progress.
@@ -6,13 +7,16 @@ table is written; the program finds that out, counts what it skips and reports i
 
 import io
 import statistics
+import sys
 import time
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from reluviz.document.document import Document, refitted
+from reluviz.document.fileformat import encode_document
 from reluviz.gui.importing.dialog import ImportDialog
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.targets.data import read_points
@@ -31,6 +35,8 @@ ROUNDS = 3
 #: Seconds from choosing a file of a million rows until they are on the canvas, on the machine of the limits
 #: of test_bench_frames.
 LONGEST_IMPORT = 3.0
+#: How many times as long as the bare encoder a document of so many points may take to be written.
+MOST_ENCODINGS = 3.5
 
 
 def written(columns, delimiter, decimal, digits):
@@ -135,3 +141,20 @@ def test_a_hinge_dragged_among_a_million_points(window, held_out):
             f"{frames.late:.1f} ms; at reference {frames.passes(frames.median) * REFERENCE_PASS:.1f} ms"
         )
     print(f"{medians[ROWS] / medians[10_000]:.1f} times as long")
+
+
+def test_a_million_points_are_written_in_little_more_than_their_digits_take(capsys):
+    x = np.sort(np.random.default_rng(0).uniform(0.0, 10.0, ROWS))
+    document = Document(Target.points(x, np.sin(x)), HingeSum())
+    columns = [x.tolist(), np.sin(x).tolist()]
+    rounds = [
+        (
+            seconds(lambda: [msgspec.json.encode(column) for column in columns]),
+            seconds(encode_document, document),
+        )
+        for _ in range(ROUNDS)
+    ]
+    bare, own = (statistics.median(column) for column in zip(*rounds, strict=True))
+    with capsys.disabled():
+        sys.stdout.write(f"\nwritten in {own:.2f} s, {own / bare:.1f} times the bare digits\n")
+    assert own <= MOST_ENCODINGS * bare
