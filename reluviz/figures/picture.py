@@ -217,6 +217,8 @@ class Panel:
         The panel's part of the height that all panels have together, in relation to the others.
     insets : tuple of Inset
         Stand on top of the layers.
+    is_equal : bool
+        Whether one unit of x is as long on the page as one unit of y.
     """
 
     key: str
@@ -226,6 +228,7 @@ class Panel:
     entries: tuple[Entry, ...]
     share: float
     insets: tuple[Inset, ...] = ()
+    is_equal: bool = False
 
     def layer(self, key: str) -> Layer | None:
         """Return the layer of that name, or None where the panel does not show it."""

@@ -100,6 +100,7 @@ def test_every_choice_reaches_the_figure(dialog):
         "x_label": "$t$",
         "y_label": "height",
         "spines": "box",
+        "aspect": "equal",
     }
     usual = FigureOptions()
     for option in dialog.form.fields:

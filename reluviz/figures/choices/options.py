@@ -12,11 +12,13 @@ from reluviz.figures.choices.steps import read_steps
 from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
 from reluviz.scene.error_strip import READINGS, Reading
 
-__all__ = ["CONTENTS", "SPINES", "THEMES", "FigureOptions", "chosen"]
+__all__ = ["ASPECTS", "CONTENTS", "SPINES", "THEMES", "FigureOptions", "chosen"]
 
 THEMES = ("light", "dark", "contrast", "grey")
 #: Which of the four lines around a panel are drawn: left and lower, all, or none.
 SPINES = ("open", "box", "none")
+#: Whether one unit of x is as long on the page as one unit of y.
+ASPECTS = ("free", "equal")
 _LOWEST_TYPE, _LEAST_LINES = 4.0, 14.0
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
 #: A bitmap of more pixels fills gigabytes while it is made.
@@ -64,6 +66,8 @@ class FigureOptions:
         Of the words and numbers that the program writes: "en", "de", "fr" or "es".
     spines : str
         The lines around a panel: "open" for left and lower, "box" for all, "none".
+    aspect : str
+        "equal" where one unit of x is as long as one unit of y, so that slopes look as they are; else "free".
     live_text : bool
         Whether an SVG holds its texts as text, which looks right only where the font is installed.
     form : str
@@ -118,6 +122,7 @@ class FigureOptions:
     font_size: float | None = None
     language: str = "en"
     spines: str = "open"
+    aspect: str = "free"
     live_text: bool = False
     form: Form = "unit"
     digits: int | None = None
@@ -184,6 +189,8 @@ class FigureOptions:
     def _check_style(self, size: FigureSize) -> None:
         if self.spines not in SPINES:
             raise InputError(f"there are no spines {self.spines!r}; expected {', '.join(SPINES)}")
+        if self.aspect not in ASPECTS:
+            raise InputError(f"there is no aspect {self.aspect!r}; expected {' or '.join(ASPECTS)}")
         if self.language not in LANGUAGES:
             raise InputError(f"figures have no language {self.language!r}; expected {', '.join(LANGUAGES)}")
         if self.font_size is not None:

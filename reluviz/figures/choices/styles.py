@@ -33,6 +33,7 @@ STYLE_FIELDS = (
     "font_size",
     "language",
     "spines",
+    "aspect",
     "live_text",
     "show_grid",
     "show_ticks",

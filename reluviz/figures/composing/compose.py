@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.figures.composing.aspect import equal_bounds
 from reluviz.figures.composing.curves_panel import curves_panel
 from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.error_panel import error_bounds, error_panel
@@ -119,6 +120,10 @@ def _limits(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
             min(max(bounds.top for bounds in every), home.top + room),
         )
     )
+    if options.aspect == "equal":
+        curves = equal_bounds(curves, plan.width, plan.curves_height)
+        aspect = (curves.right - curves.left) / (curves.top - curves.bottom)
+        plan = replace(plan, width=min(plan.width, plan.curves_height * aspect))
     tolerance = None
     if options.show_tolerance:
         tolerance = options.tolerance or first_tolerance(scenes[-1].errors.max)

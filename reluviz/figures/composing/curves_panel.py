@@ -65,6 +65,7 @@ def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -
         tuple(entries) if options.show_legend else (),
         CURVES_SHARE,
         insets,
+        is_equal=options.aspect == "equal",
     )
 
 

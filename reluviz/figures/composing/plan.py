@@ -55,6 +55,7 @@ class Plan:
     """What is shown of what was asked for, and about how long the axes are, in multiples of the type size."""
 
     formula_lines: int
+    formula_width: float
     network: Stand | None
     shows_error: bool
     width: float
@@ -69,11 +70,6 @@ class Plan:
     def error_height(self) -> float:
         """How high the lower panel is."""
         return self.height * ERROR_SHARE / (CURVES_SHARE + ERROR_SHARE)
-
-    @property
-    def formula_width(self) -> float:
-        """How long a line of the formula can be."""
-        return self.width + (self.network.width if self.network and self.network.side == "beside" else 0.0)
 
 
 def make_plan(scenes: Sequence[Scene], options: FigureOptions) -> Plan:
@@ -103,7 +99,8 @@ def make_plan(scenes: Sequence[Scene], options: FigureOptions) -> Plan:
     height -= curves_legend
     shows_error = shows_error and height - error_legend >= _LEAST_WITH_ERROR
     height -= error_legend if shows_error else 0.0
-    return Plan(lines, network, shows_error, width, max(height, _LEAST_HEIGHT))
+    whole = width + (network.width if network is not None and network.side == "beside" else 0.0)
+    return Plan(lines, whole, network, shows_error, width, max(height, _LEAST_HEIGHT))
 
 
 def _formula(lines: int) -> float:

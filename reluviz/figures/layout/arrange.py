@@ -94,11 +94,14 @@ def arrange(picture: Picture, measure: Measure) -> Layout:
         for panel in picture.panels
     ]
     boxes, entries, samples = _stack(picture, rows, stack)
+    # A panel that is narrower than the page stands in its middle.
+    label_x += boxes[0].left - left
     labels = [
         _upright(panel.y.label, label_x, box, em, measure)
         for panel, box in zip(picture.panels, boxes, strict=True)
     ]
-    labels.append(Placed(last.x.label, 0.5 * (left + right), body.bottom + x_depth, em, "center"))
+    middle = 0.5 * (boxes[0].left + boxes[0].right)
+    labels.append(Placed(last.x.label, middle, body.bottom + x_depth, em, "center"))
     return Layout(
         tuple(boxes),
         title,
@@ -154,21 +157,34 @@ def _stack(
     heights = [sum(row.height + _ROW_GAP * em for row in panel_rows) for panel_rows in rows]
     free = body.height - sum(heights) - _PANEL_GAP * em * (len(rows) - 1)
     shares = [panel.share for panel in picture.panels]
+    slots = [max(free * share / sum(shares), _LEAST_PANEL * em) for share in shares]
+    sizes = [_size(panel, body.width, slot) for panel, slot in zip(picture.panels, slots, strict=True)]
+    width = min(width for width, _ in sizes)
+    left = body.left + 0.5 * (body.width - width)
+    widest = max((row.width for panel_rows in rows for row in panel_rows), default=0.0)
+    start = max(body.left, min(left, body.right - widest))
     boxes, entries, samples = [], [], []
-    for panel_rows, share in zip(rows, shares, strict=True):
+    for panel_rows, slot, (_, height) in zip(rows, slots, sizes, strict=True):
         texts: list[Placed] = []
         swatches: list[Sample] = []
         for row in panel_rows:
-            row_texts, row_swatches = row.place(body.left, top - row.rise)
+            row_texts, row_swatches = row.place(start, top - row.rise)
             texts += row_texts
             swatches += row_swatches
             top -= row.height + _ROW_GAP * em
-        height = max(free * share / sum(shares), _LEAST_PANEL * em)
-        boxes.append(Box(body.left, top - height, body.width, height))
+        boxes.append(Box(left, top - slot, width, height))
         entries.append(tuple(texts))
         samples.append(tuple(swatches))
-        top -= height + _PANEL_GAP * em
+        top -= slot + _PANEL_GAP * em
     return boxes, entries, samples
+
+
+def _size(panel: Panel, width: float, height: float) -> tuple[float, float]:
+    """Return how wide and high a panel is that has so much room."""
+    if not panel.is_equal:
+        return width, height
+    aspect = (panel.x.high - panel.x.low) / (panel.y.high - panel.y.low)
+    return min(width, height * aspect), min(height, width / aspect)
 
 
 def _overhang(panel: Panel, length: float, size: float, measure: Measure) -> float:

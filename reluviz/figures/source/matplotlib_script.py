@@ -177,12 +177,15 @@ def _legend(panel: Panel, picture: Picture, layout: Layout, index: int) -> list[
         named = {text.text: entries[text.text].layer for text in row if text.text in entries}
         samples = {text: layer for text, layer in named.items() if layer is not None}
         if samples:
+            shown = samples.values()
+            places = (each.left for each in layout.samples[index] if each.entry.layer in shown)
+            start = round((min(places, default=box.left) - box.left) / box.width, 4)
             length = 0.6 if all(isinstance(layer, Dots) for layer in samples.values()) else 1.7
             lines += [
                 "axes.add_artist(axes.legend(",
                 f"    [{', '.join(_handle(layer, drawn) for layer in samples.values())}],",
                 f"    {[typeset(text)[0] for text in samples]!r},",
-                f"    loc='lower left', bbox_to_anchor=(0, {bottom:.4f}), ncols={len(samples)},",
+                f"    loc='lower left', bbox_to_anchor=({start:g}, {bottom:.4f}), ncols={len(samples)},",
                 f"    frameon=False, fontsize={row[0].size:.4g}, borderpad=0, borderaxespad=0,",
                 f"    handlelength={length}, handletextpad=0.4, columnspacing=1,",
                 "))",

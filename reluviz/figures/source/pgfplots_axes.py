@@ -29,10 +29,11 @@ def group_options(picture: Picture, pen: Pen) -> list[str]:
     lines = "=box" if picture.spines == "box" else "*=left"
     spine, mesh = "none" if picture.spines == "none" else axis, "major" if picture.has_grid else "none"
     faint = f", opacity={picture.grid_opacity:g}" if picture.grid_opacity < 1.0 else ""
+    width = r"\panelwidth" if picture.panels[0].is_equal else r"\axiswidth"
     gap = r", vertical sep=\panelgap" if len(picture.panels) > 1 else ""
     return [
         f"group style={{group name=panel, group size=1 by {len(picture.panels)}{gap}}}",
-        r"scale only axis, width=\axiswidth",
+        rf"scale only axis, width={width}",
         f"axis lines{lines}, clip mode=individual, set layers, tick align=outside, scaled ticks=false",
         f"grid={mesh}, grid style={{draw={grid}, line width={_GRID_WIDTH}em{faint}}}",
         f"axis line style={{draw={spine}, line width={_LINE_WIDTH}em}}",

@@ -74,6 +74,9 @@ class Page:
         self._left = first.left / em
         self._right = (72 * picture.width - first.right) / em
         self._bottom = last.bottom / em
+        if picture.panels[0].is_equal and not is_beside:
+            # Its texts have the room beside it.
+            self._right = _MARGIN
         self._gap = 0.0
         if drawing is not None:
             self._drawing = drawing.width / em, drawing.height / em
@@ -112,7 +115,19 @@ class Page:
             lines.append(
                 _length(macro(panel.key, "height"), f"max({part}({free}-{spent:.4g}em), {least:.3g}em)")
             )
-        return lines
+        return lines + self._equal_lengths()
+
+    def _equal_lengths(self) -> list[str]:
+        """Return what makes a panel narrower, or less high, where units are to be equally long."""
+        first = self._panels[0]
+        if not first.is_equal:
+            return []
+        aspect = f"{(first.x.high - first.x.low) / (first.y.high - first.y.low):.6g}"
+        height = macro(first.key, "height")
+        return [
+            _length(r"\panelwidth", rf"min(\axiswidth, {aspect}*{height})"),
+            _length(height, rf"min({height}, \panelwidth/{aspect})"),
+        ]
 
     def _drawing_lengths(self) -> list[str]:
         if not self._side:
@@ -153,6 +168,8 @@ class Page:
                 rf"\path ({shift}{first}.north east) -- node[anchor=west, inner sep=0pt] {{{drawing}}}"
                 f" ({shift}{last}.south east);"
             )
+        if self._panels[0].is_equal:
+            right = rf"\figurewidth-\panelwidth-{self._left:.4g}em"
         if self._side == "below":
             bottom += r"-\networkheight"
             middle = rf"xshift=0.5*\figurewidth-{self._left:.4g}em, yshift=-{self._gap:.4g}em"

@@ -152,6 +152,15 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
                     [(_tr("left and below"), "open"), (_tr("all four"), "box"), (_tr("none"), "none")],
                 ),
             ),
+            Row(
+                "aspect",
+                "Units",
+                lambda: Choice(
+                    _tr("Units"),
+                    [(_tr("as the page allows"), "free"), (_tr("as long along x as along y"), "equal")],
+                    _tr("Of equal length, slopes look as they are"),
+                ),
+            ),
             _check("live_text", "Text stays text", "Looks right only where the font is installed", ("svg",)),
         ),
     ),
