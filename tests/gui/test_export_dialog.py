@@ -180,8 +180,12 @@ def test_an_animation_is_written_with_progress_and_can_be_cancelled(dialog, qtbo
     choose(dialog, "fps", 5.0)
     dialog.format.show_value("gif")
     dialog.format.changed.emit()
+    height = dialog.height()
     dialog.write(order(tmp_path / "never.gif", dialog.options()))
     assert dialog.stop.isVisible()
+    qtbot.waitUntil(lambda: dialog.progress.value() > 0, timeout=20_000)
+    assert dialog.status.text() == "Writing never.gif …"
+    assert dialog.height() == height
     dialog.stop.click()
     assert not dialog.stop.isEnabled()
     qtbot.waitUntil(lambda: dialog.status.text() == "Cancelled. Nothing was written.", timeout=20_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMargins, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -53,6 +53,7 @@ __all__ = ["ExportDialog"]
 #: Typing a title must not draw a figure for each letter.
 _DELAY_MILLISECONDS = 60
 _SIDE_WIDTH = 360
+_STATUS_LINES = 3
 _PROGRESS_STEPS = 1000
 
 
@@ -156,6 +157,9 @@ class ExportDialog(QDialog):
         row.setSpacing(18)
         row.addWidget(self.pane, 1)
         row.addWidget(panel)
+        # Room for progress and for a long word, or the dialog would grow when they appear.
+        line = self.status.fontMetrics().lineSpacing()
+        self.resize(self.sizeHint().grownBy(QMargins(0, 0, 0, _STATUS_LINES * line)))
         self._show_writing(False)
 
     @property
@@ -251,9 +255,9 @@ class ExportDialog(QDialog):
         self._order = order
         document = None if self._source.document is None else self._session.store.document
         keep_choices(self._settings, order.format.key, order.options, document)
-        self._say(self.tr("Writing {0} …").format(order.path.name))
-        self._show_writing(True)
         self._writing.start(self._source, order)
+        self._show_writing(True)
+        self._say(self.tr("Writing {0} …").format(order.path.name))
 
     def _batch_menu(self) -> QMenu:
         menu = QMenu(self)
