@@ -146,7 +146,11 @@ class Network:
 def number_text(value: float, digits: int = 4) -> str:
     """Return a number in so many digits, with a true minus sign and a short exponent."""
     mantissa, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")
-    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
+    text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    if exponent and abs(value) >= 1.0 and len(whole := f"{value:.0f}") <= len(text):
+        # Two digits of 763 are no shorter as 7.6e2, and far harder to read.
+        text = whole
+    return text.replace("-", "−")
 
 
 def estimated_width(text: str, size: float = 12.0) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,9 @@ _PIN_WIDTH, _PIN_STRENGTH = 0.095, 0.85
 _DASHES = ((4.0, 2.0), (1.0, 2.0), (4.0, 2.0, 1.0, 2.0), (4.0, 2.0, 1.0, 2.0, 1.0, 2.0))
 #: More sums than this would be a grey of lines: so many of them are drawn, at even distances.
 _MOST_PARTIAL = 8
-_FAINTEST, _STRONGEST = 0.3, 0.75
+_FAINTEST, _STRONGEST = 0.45, 0.85
+#: A projector that washes colours out leaves nothing of fainter ones.
+_FAINTEST_IN_CONTRAST = 0.65
 
 
 def pin_layers(scene: Scene, bounds: Bounds, pen: Pen) -> tuple[Line, ...]:
@@ -52,7 +55,8 @@ def partial_layer(scene: Scene, bounds: Bounds, pen: Pen, words: Words) -> tuple
     if last < 1:
         return None
     counts = np.unique(np.linspace(1, last, min(last, _MOST_PARTIAL)).round().astype(int)).tolist()
-    shares = np.linspace(_FAINTEST, _STRONGEST, len(counts))
+    faintest = _FAINTEST_IN_CONTRAST if pen.palette.is_strong else _FAINTEST
+    shares = np.linspace(faintest, _STRONGEST, len(counts))
     paths: list[FloatArray] = []
     colors: list[str] = []
     for count, share in zip(counts, shares, strict=True):
@@ -69,7 +73,10 @@ def partial_layer(scene: Scene, bounds: Bounds, pen: Pen, words: Words) -> tuple
     else:
         dots = r",\dots" if last > 2 else ""
         text = words.partial_sums_between.format(f"h_1{dots},h_{{{last}}}")
-    return layer, Entry(text, layer, words.partial_sums, key="partial-sums", rank=2)
+    # The first few colours are the faintest: a sample runs from faint to strong as the sums do.
+    some = list(dict.fromkeys(colors))
+    sample = replace(layer, colors=tuple(dict.fromkeys((some[0], some[len(some) // 2], some[-1]))))
+    return layer, Entry(text, sample, words.partial_sums, key="partial-sums", rank=2)
 
 
 def _vertices(h: PiecewiseLinear, bounds: Bounds) -> FloatArray:

@@ -93,15 +93,16 @@ def _sum(scene: Scene, options: FigureOptions, bounds: Bounds, pen: Pen) -> tupl
     units = unit_layer(scene, bounds, pen) if options.show_units else None
     pins = pin_layers(scene, bounds, pen) if options.show_pins else ()
     knots = knot_layer(scene, bounds, pen) if options.show_knots else None
-    entries = _pin_entries(pins, scene.pin_names, words)
-    if partial is not None:
-        entries.append(partial[1])
+    entries = []
     if units is not None:
         entries += [Entry("$h(x)$", h, key="sum"), Entry(counted, units, key="units", rank=1)]
     else:
         entries.append(Entry(f"$h(x)$, {counted}" if count else "$h(x)$", h, "$h(x)$", key="sum"))
     if knots is not None:
         entries.append(Entry(words.knots, knots, key="knots", rank=3))
+    if partial is not None:
+        entries.append(partial[1])
+    entries += _pin_entries(pins, scene.pin_names, words)
     layers = (partial[0] if partial else None, units, *pins, h, knots)
     return [layer for layer in layers if layer is not None], entries
 

@@ -88,12 +88,12 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         band = band_layers(frame.tolerance, reading, view, pen)
         layers += band
         entries.append(tolerance_entry(scene, options, frame.tolerance, band[0]))
+    pins = pin_error_layers(scene, reading, pen) if options.show_pins else ()
+    layers += pins
     layers += error_layers(scene, reading, view, pen)
     held_out = held_out_error_layer(scene, reading, view, pen)
     if held_out is not None:
         layers.append(held_out)
-    pins = pin_error_layers(scene, reading, pen) if options.show_pins else ()
-    layers += pins
     if _is_exact(scene, frame.curves):
         text = words.exact_on_interval if scene.points is None else words.exact_at_points
         text = words.exact_where_counted if scene.document.target.gaps else text

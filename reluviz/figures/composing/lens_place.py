@@ -22,11 +22,12 @@ __all__ = ["Glass", "place_glass"]
 #: Where the lens is held if nothing else is said, as a share of the interval.
 _USUAL_PLACE = 2 / 3
 #: Widths of the glass to try, in shares of the panel, and width over height on the page.
-_WIDTHS, _ASPECT, _TALLEST = (0.34, 0.29, 0.25), 1.45, 0.5
+_WIDTHS, _ASPECT, _TALLEST = (0.34, 0.29, 0.25, 0.2), 1.45, 0.5
 #: The least distance from the edges of the panel and from the curves, in multiples of the type size.
 _EDGE, _CLEAR = 0.7, 0.5
-#: Its width above all curves, where it would cover some everywhere else, and how much height is for it alone.
-_ABOVE, _MOST_RAISED = 0.2, 0.6
+#: Its width and most height above all curves, where it would cover some everywhere else, and how much of the
+#: panel is for it alone.
+_ABOVE, _TALLEST_ABOVE, _MOST_RAISED = 0.2, 0.3, 0.6
 _PLACES = (17, 9)
 _SAMPLES, _MOST_UNITS = 241, 40
 #: What covering a point costs: of target or sum, of a unit.
@@ -57,13 +58,14 @@ def place_glass(
         What the panel would show without it.
     """
     for width in _WIDTHS:
-        glass, is_clear = _best(scenes, options, curves, plan, width)
+        glass, is_clear = _best(scenes, options, curves, plan, (width, _height(width, plan)))
         if is_clear:
             return glass, curves
     # Nowhere: then above all.
-    share = min(_height(_ABOVE, plan) + 1.1 * (_EDGE + _CLEAR) / plan.curves_height, _MOST_RAISED)
+    height = min(_height(_ABOVE, plan), _TALLEST_ABOVE)
+    share = min(height + 1.1 * (_EDGE + _CLEAR) / plan.curves_height, _MOST_RAISED)
     raised = replace(curves, top=curves.bottom + (curves.top - curves.bottom) / (1.0 - share))
-    glass, _ = _best(scenes, options, raised, plan, _ABOVE)
+    glass, _ = _best(scenes, options, raised, plan, (_ABOVE, height))
     return glass, raised
 
 
@@ -73,10 +75,14 @@ def _height(width: float, plan: Plan) -> float:
 
 
 def _best(
-    scenes: Sequence[Scene], options: FigureOptions, bounds: Bounds, plan: Plan, width: float
+    scenes: Sequence[Scene],
+    options: FigureOptions,
+    bounds: Bounds,
+    plan: Plan,
+    glass_size: tuple[float, float],
 ) -> tuple[Glass, bool]:
-    """Return the place where a glass of some width covers least, and whether that is no curve."""
-    height = _height(width, plan)
+    """Return the place where a glass of some size covers least, and whether that is no curve."""
+    width, height = glass_size
     shown = _shown(scenes[-1], options, bounds, width, height)
     corner, size = np.array([bounds.left, bounds.bottom]), np.array([bounds.right, bounds.top])
     size = size - corner

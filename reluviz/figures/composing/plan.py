@@ -36,7 +36,9 @@ _LEAST_HEIGHT, _LEAST_WITH_ERROR, _LEAST_ABOVE, _LEAST_ABOVE_WITH_ERROR = 4.0, 8
 #: What they keep of the width; below that, the network stands below.
 _LEAST_WIDTH = 17.0
 #: What a formula of several lines leaves to the panels.
-_COMFORTABLE = 9.0
+_COMFORTABLE = 11.0
+#: About what a network leaves of the width to the legends.
+_BESIDE = 0.6
 #: Of the page, at most that is for a network below; and of that, it shows so many units at least.
 _MOST_BELOW, _FEWEST_BELOW = 0.52, 3
 
@@ -83,7 +85,8 @@ def make_plan(scenes: Sequence[Scene], options: FigureOptions) -> Plan:
     lines = 0
     if options.show_formula:
         most = _MOST_FORMULA_LINES
-        while most > 1 and height - sum(_legends(scenes, options, width)) - _formula(most) < _COMFORTABLE:
+        legends = sum(_legends(scenes, options, width * (_BESIDE if options.show_network else 1.0)))
+        while most > 1 and height - legends - _formula(most) < _COMFORTABLE:
             most -= 1
         lines = max(len(formula_of(scene.document, options, width, most)) for scene in scenes)
         height -= _formula(lines)

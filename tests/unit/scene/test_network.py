@@ -169,6 +169,13 @@ def test_numbers_have_four_digits_and_true_minus_signs(value, text):
     assert number_text(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"), [(762.6, "763"), (-31392.0, "−31392"), (5.8e8, "5.8e8"), (0.0003188, "0.00032")]
+)
+def test_a_number_of_few_digits_has_an_exponent_only_where_that_is_shorter(value, text):
+    assert number_text(value, 2) == text
+
+
 def test_what_is_under_a_point_is_found():
     network = lay_out(THREAD, 310, 300)
     number = network.number(("b", 1))

@@ -44,7 +44,7 @@ def smallest_distance(colours, sight):
     return min(np.linalg.norm(lab(one, sight) - lab(other, sight)) for one, other in combinations(colours, 2))
 
 
-@pytest.fixture(params=PALETTES)
+@pytest.fixture(params=(*PALETTES, "grey"))
 def colours(request):
     return palette(request.param)
 

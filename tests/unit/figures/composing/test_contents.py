@@ -56,6 +56,14 @@ def test_the_largest_error_of_a_pin_is_read_as_that_of_the_sum(pinned, reading, 
     assert texts(error)["pin h₁"] == f"h₁: max ${largest}$"
 
 
+def test_pins_lie_below_the_sum_and_its_error_and_are_named_after_the_sum(pinned):
+    for panel, own in zip(picture_of(pinned).panels, ("sum", "error"), strict=True):
+        keys = [layer.key for layer in panel.layers]
+        assert keys.index("pin-1") < keys.index(own)
+    names = list(texts(picture_of(pinned).panels[0]))
+    assert names.index("target") < names.index("sum") < names.index("pin h₁")
+
+
 def test_pins_can_be_left_out(pinned, document):
     hidden = picture_of(pinned, show_pins=False)
     for one, other in zip(hidden.panels, picture_of(document("h2")).panels, strict=True):
@@ -90,6 +98,8 @@ def test_partial_sums_run_from_faint_to_strong_by_their_exact_vertices(document)
     assert [1, 1] in layer.paths[2].tolist()
     strengths = [int(color[5:], 16) for color in dict.fromkeys(layer.colors)]
     assert strengths == sorted(strengths, reverse=True)
+    sample = next(entry.layer for entry in curves.entries if entry.key == "partial-sums")
+    assert (sample.colors[0], sample.colors[-1]) == (layer.colors[0], layer.colors[-1])
 
 
 def test_of_a_thousand_partial_sums_some_are_drawn(document):
@@ -289,3 +299,6 @@ def test_where_curves_are_everywhere_the_view_is_raised_for_the_lens():
     bottom = curves.y.low + inset.bottom * (curves.y.high - curves.y.low)
     assert curves.y.low == without.y.low
     assert curves.y.high > bottom > 1.0
+    # The curves keep half of the panel.
+    assert bottom < curves.y.low + 0.7 * (curves.y.high - curves.y.low)
+    assert 0.45 * (curves.y.high - curves.y.low) < 2.0
