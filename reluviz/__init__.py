@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 from reluviz.document.document import Document
 from reluviz.document.storage import load, save
 from reluviz.errors import InputError
-from reluviz.fitting.slopes import SlopeFit, fit_slopes
 from reluviz.maths.hinges import Hinge, HingeSum
 from reluviz.maths.measure import Errors, good_interval, measure, measure_at
 from reluviz.maths.piecewise import PiecewiseLinear
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from reluviz.fitting.placed import Placement
     from reluviz.fitting.placement import place_hinges
     from reluviz.fitting.rates import Rates, rates
+    from reluviz.fitting.slopes import SlopeFit, fit_slopes
     from reluviz.fitting.tolerance import hinges_for_tolerance
 
 __all__ = [
@@ -73,8 +73,10 @@ _LATER = {
     "Par": "fitting.par",
     "Placement": "fitting.placed",
     "Rates": "fitting.rates",
+    "SlopeFit": "fitting.slopes",
     "add_best_hinge": "fitting.growth",
     "export": "figures.export",
+    "fit_slopes": "fitting.slopes",
     "hinges_for_tolerance": "fitting.tolerance",
     "improve_hinges": "fitting.improve",
     "par": "fitting.par",

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 __all__ = ["resource_path"]
+
+
+@cache
+def _folders() -> tuple[Path, Path]:
+    package = Path(__file__).resolve().parent
+    return package / "resources", package.parent / "resources"
 
 
 def resource_path(*parts: str) -> Path:
@@ -15,9 +22,8 @@ def resource_path(*parts: str) -> Path:
     FileNotFoundError
         If it is in neither place: the installation is damaged.
     """
-    package = Path(__file__).resolve().parent
-    for root in (package / "resources", package.parent / "resources"):
-        path = root.joinpath(*parts)
+    for folder in _folders():
+        path = folder.joinpath(*parts)
         if path.exists():
             return path
     raise FileNotFoundError(f"resources/{'/'.join(parts)} is missing from this installation of ReLU Viz")

@@ -8,7 +8,6 @@ import numpy as np
 
 from reluviz.document.edits import Edit, hand_wins
 from reluviz.errors import InputError
-from reluviz.fitting.slopes import fit_slopes
 from reluviz.maths.hinges import HingeSum
 
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ def fit_only(indices: Iterable[int]) -> Edit:
 
     Locked slopes stay too. To keep all fitted would undo it: that is switched off.
     """
+    from reluviz.fitting.slopes import fit_slopes
+
     chosen = sorted(set(indices))
 
     def change(document: Document) -> Document:

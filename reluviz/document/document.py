@@ -11,7 +11,6 @@ import numpy.typing as npt
 from reluviz.document.figure_style import checked_style
 from reluviz.errors import InputError
 from reluviz.fitting.norms import checked_norm
-from reluviz.fitting.slopes import fit_slopes
 
 if TYPE_CHECKING:
     from reluviz.document.figure_style import FigureStyle
@@ -158,6 +157,9 @@ class Document:
 
 def refitted(document: Document) -> Document:
     """Return the document with what is free of the slopes, the bias and the linear term solved for. Pure."""
+    # Loaded when something is fitted first: an empty window needs none of it.
+    from reluviz.fitting.slopes import fit_slopes
+
     fit = fit_slopes(
         document.model,
         document.target,

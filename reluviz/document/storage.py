@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -155,7 +154,7 @@ def _standing_at(path: str | os.PathLike[str]) -> os.stat_result | None:
 def _beside(place: Path) -> Path:
     """Return the path of a new file in the same folder."""
     # A short name of its own: one made from the file's could be too long.
-    return place.with_name(f".reluviz-{secrets.token_hex(8)}.tmp")
+    return place.with_name(f".reluviz-{os.urandom(8).hex()}.tmp")
 
 
 def _write(temporary: Path, data: bytes, old: os.stat_result | None) -> None:

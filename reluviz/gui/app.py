@@ -9,11 +9,12 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from reluviz.document.opening import opening_store
 from reluviz.document.storage import load
+from reluviz.gui.first_frame import after_first_frame
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["make_window", "prepare_application", "run"]
 
-#: Milliseconds after which the window has been painted, on a slow machine too.
-_AFTER_FIRST_FRAME = 400
 _log = logging.getLogger("reluviz")
 
 
@@ -76,7 +75,7 @@ def make_window() -> Window:
     theme = Theme(settings)
     window = Window(Session(opening_store()), settings, theme)
     theme.setParent(window)
-    QTimer.singleShot(_AFTER_FIRST_FRAME, window, _leave_a_core_to_the_window)
+    after_first_frame(window, _leave_a_core_to_the_window)
     window.setWindowIcon(application_icon())
     return window
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reluviz.gui.first_frame import after_first_frame
 from reluviz.gui.panels.error_panel import ErrorPanel
 from reluviz.gui.panels.fit_panel import FitPanel
 from reluviz.gui.panels.hinge_table import HingePanel
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["Docks"]
 
 _WIDTH = 330
-#: Milliseconds after which the window has been painted, on a slow machine too.
-_AFTER_FIRST_FRAME = 300
 #: What a panel shows at least, and the one that grows: below that, panels scroll.
 _LEAST, _LEAST_OF_TABLE = 64, 130
 #: The title of a dock, and everything of the window that is not the dock column.
@@ -44,7 +43,7 @@ _TITLE, _ABOVE_AND_BELOW = 34, 130
 
 
 class Docks:
-    """Makes the panels and hands them the scenes."""
+    """Makes the panels and hands them the scenes; `restore` puts them into the window."""
 
     def __init__(self, window: QMainWindow, session: Session, settings: Settings, colours: Palette) -> None:
         self.target = TargetPanel(session)
@@ -76,13 +75,12 @@ class Docks:
         self.menu.addSeparator()
         self.menu.addAction(window.tr("&Restore the panels")).triggered.connect(self.restore)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.restore()
         self._balance = _Balance(window, self._docks, self._adapt)
         self._fits = session.fits
         session.fits.running_changed.connect(self._show_fits)
         session.fits.said.connect(self._show_fits)
         session.scene_changed.connect(self._show_scene)
-        QTimer.singleShot(_AFTER_FIRST_FRAME, window, lambda: self.network)
+        after_first_frame(window, lambda: self.network)
 
     @property
     def network(self) -> NetworkPanel:

@@ -69,6 +69,8 @@ class ParWatch(QObject):
         self._pause.timeout.connect(self._ask)
         session.scene_changed.connect(lambda *_: self._look())
         self._look()
+        # The pause begins with the event loop: after a slow start the first frame would wait for the job.
+        QTimer.singleShot(0, self, self._wait_longer)
 
     @property
     def is_asking(self) -> bool:
@@ -100,6 +102,10 @@ class ParWatch(QObject):
         if self.par is None and not self.is_out_of_reach:
             self._pause.start()
         self.changed.emit()
+
+    def _wait_longer(self) -> None:
+        if self._pause.isActive():
+            self._pause.start()
 
     def _known(self, question: _Question) -> Par | None:
         """Return par if it was found before; what finds it is loaded by the first job, not here."""

@@ -20,6 +20,10 @@ __all__ = ["Theme"]
 class Theme(QObject):
     """Which palette is in force: light, dark, high contrast, or the one of the two that the system asks for.
 
+    Nothing is shown in it before `apply`, which is called when all widgets of a window are there: where a
+    style sheet is in force, Qt goes through it again for all that is in a widget each time that one gets a
+    parent.
+
     Signals
     -------
     changed(Palette)
@@ -32,7 +36,6 @@ class Theme(QObject):
         self._settings = settings
         self.palette = palette(self._wanted())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
-        self._apply()
 
     @property
     def choice(self) -> str:
@@ -54,10 +57,11 @@ class Theme(QObject):
         wanted = palette(self._wanted())
         if wanted is not self.palette:
             self.palette = wanted
-            self._apply()
+            self.apply()
             self.changed.emit(wanted)
 
-    def _apply(self) -> None:
+    def apply(self) -> None:
+        """Show all widgets of the application in the palette."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(_qt_palette(self.palette))

@@ -99,6 +99,9 @@ class Window(QMainWindow):
         self._hint.setContentsMargins(12, 0, 0, 0)
         self.statusBar().addWidget(self._hint, 1)
         self.setAcceptDrops(True)
+        theme.apply()
+        # Only now has everything its size.
+        self.docks.restore()
         self._restore_layout()
         session.message.connect(lambda text: self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS))
         session.history_changed.connect(self._refresh)
@@ -113,7 +116,7 @@ class Window(QMainWindow):
         self.canvas.strip.changed.connect(self._keep_error_look)
         self.files.changed.connect(self._refresh)
         theme.changed.connect(self._set_colours)
-        self._set_colours(theme.palette)
+        self.actions_by_key.set_colours(theme.palette)
         self._refresh()
         self.canvas.setFocus()
 

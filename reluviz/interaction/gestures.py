@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from reluviz.document.arrange import set_knots
 from reluviz.document.edits import Edit, add_hinge, delete_hinges, set_hinge
-from reluviz.fitting.slopes import best_hinge_at
 from reluviz.interaction.snapping import snap_slope, snap_x
 from reluviz.interaction.view import rounded
 from reluviz.maths.hinges import Hinge
@@ -81,6 +80,8 @@ def new_hinge(document: Document, x: float, rule: NewHingeRule) -> Hinge:
 
     It faces the side where it lowers the error most; its slope is the one that does so, or 1, or 0.
     """
+    from reluviz.fitting.slopes import best_hinge_at
+
     best = best_hinge_at(document.model, document.target, x)
     if rule == "best":
         return Hinge(x, best.facing, _short(best.slope))

@@ -185,7 +185,7 @@ def test_the_window_shows_the_whole_sum_again_if_it_did_before(show, window, qtb
 
 
 def test_its_grid_stands_at_its_ticks(show):
-    axis = show.canvas._plot.getAxis("left")
+    _, axis = show.canvas._axes
     bounds, pixels = show.canvas.view.bounds, show.canvas.view.height * show.magnification
     shown = axis.tickValues(bounds.bottom, bounds.top, pixels)[0][1]
     assert _ticks(axis, bounds.bottom, bounds.top, show.canvas.view.height) == list(shown)

@@ -12,6 +12,7 @@ from reluviz.gui.theme import Theme
 def theme(qapp, private_settings):
     sheet, colours = qapp.styleSheet(), qapp.palette()
     theme = Theme(Settings())
+    theme.apply()
     yield theme
     theme.deleteLater()
     qapp.setStyleSheet(sheet)

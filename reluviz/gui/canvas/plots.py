@@ -31,7 +31,7 @@ __all__ = ["Plots"]
 _LEFT_AXIS_WIDTH = 58
 #: How many times the height it needs a view may have before it is fitted again.
 _MOST_ROOM = 1.6
-_STRIP_SHARE = (74, 26)
+_STRIP_SHARE = (65, 35)
 #: Cached axes of a large screen at twice the scale must fit, or they are painted anew on every frame.
 _PIXMAP_CACHE_KILOBYTES = 256 * 1024
 
@@ -56,14 +56,15 @@ class Plots(pg.GraphicsLayoutWidget):
         QPixmapCache.setCacheLimit(_PIXMAP_CACHE_KILOBYTES)
         self._session = session
         self._colours = colours
-        self._plot = self._make_plot(0, has_values_below=False)
-        self._strip_plot = self._make_plot(1, has_values_below=True)
-        for row, share in enumerate(_STRIP_SHARE):
-            self.ci.layout.setRowStretchFactor(row, share)
-        self.ci.layout.setContentsMargins(4, 4, 14, 6)
+        self._box, self._axes = self._make_plot(0, has_values_below=False)
+        self._strip_box, self._strip_axes = self._make_plot(1, has_values_below=True)
+        grid = self.ci.layout
+        for row, share in zip((0, 2), _STRIP_SHARE, strict=True):
+            grid.setRowStretchFactor(row, share)
+        grid.setContentsMargins(5, 5, 15, 7)
+        grid.setSpacing(0)
         # The header of the strip stands between the two.
-        self.ci.layout.setVerticalSpacing(StripHeader.HEIGHT + 2)
-        self._box, self._strip_box = self._plot.getViewBox(), self._strip_plot.getViewBox()
+        grid.setRowSpacing(1, StripHeader.HEIGHT + 4)
         self._view_is_chosen = False
         scene = session.scene
         self._pointer_layer = PointerLayer(self._box, colours)
@@ -71,12 +72,12 @@ class Plots(pg.GraphicsLayoutWidget):
         self._knots = KnotsLayer(self._box, scene, colours)
         self._hint = HintLayer(self._box, scene, colours)
         self._lens = LensLayer(self._box, scene, colours)
-        strip_grid = StripBackdrop(self._strip_box, _axes(self._strip_plot), scene, colours)
+        strip_grid = StripBackdrop(self._strip_box, self._strip_axes, scene, colours)
         self.strip = ErrorStrip(
             session, self, (self._strip_box, self._box), strip_grid, colours, magnification
         )
         self._canvas_layers: list[SceneLayer] = [
-            CanvasBackdrop(self._box, _axes(self._plot), scene, colours),
+            CanvasBackdrop(self._box, self._axes, scene, colours),
             self.strip.canvas_shade,
             self._units,
             self._hint,
@@ -97,7 +98,7 @@ class Plots(pg.GraphicsLayoutWidget):
         session.isolated.connect(self._units.show_isolated)
         session.mode_changed.connect(self._show_mode)
         self._show_mode()
-        self.set_colours(colours)
+        self._colour_frame()
         self.fit_view()
 
     @property
@@ -136,15 +137,17 @@ class Plots(pg.GraphicsLayoutWidget):
     def set_colours(self, colours: Palette) -> None:
         """Use another palette."""
         self._colours = colours
-        self.setBackground(colours.background)
-        for plot in (self._plot, self._strip_plot):
-            for axis in _axes(plot):
-                axis.setPen(pg.mkPen(colours.axis, width=1))
-                axis.setTextPen(pg.mkPen(colours.muted))
+        self._colour_frame()
         self._pointer_layer.set_colours(colours)
         for layer in self._canvas_layers:
             layer.set_colours(colours)
         self.strip.set_colours(colours)
+
+    def _colour_frame(self) -> None:
+        self.setBackground(self._colours.background)
+        for axis in (*self._axes, *self._strip_axes):
+            axis.setPen(pg.mkPen(self._colours.axis, width=1))
+            axis.setTextPen(pg.mkPen(self._colours.muted))
 
     def _show_scene(self, scene: Scene, previous: Scene) -> None:
         # While an end of the interval is held, the plane must not move under the hand.
@@ -216,26 +219,33 @@ class Plots(pg.GraphicsLayoutWidget):
         self.sigDeviceRangeChanged.emit(self, self.range)
         self.sigDeviceTransformChanged.emit(self)
 
-    def _make_plot(self, row: int, *, has_values_below: bool) -> pg.PlotItem:
-        # Without the menus of pyqtgraph, which nobody would see and every start would build.
+    def _make_plot(self, number: int, *, has_values_below: bool) -> tuple[pg.ViewBox, tuple[_Axis, _Axis]]:
+        """Put a view with an axis below and one on the left into the grid.
+
+        Not a PlotItem: it has a title, buttons, two axes more and a menu full of fields, which nobody would
+        see and every start would build.
+        """
         box = pg.ViewBox(enableMenu=False)
-        axes = {side: _Axis(side, self.magnification) for side in ("left", "bottom")}
-        plot = self.addPlot(row=row, col=0, viewBox=box, axisItems=axes, enableMenu=False)
-        plot.hideButtons()
         box.setMouseEnabled(False, False)
         box.disableAutoRange()
         box.setDefaultPadding(0)
+        bottom, left = _Axis("bottom", self.magnification), _Axis("left", self.magnification)
         font = QFont(self.font())
         font.setPixelSize(12)
-        for axis in _axes(plot):
+        for axis in (bottom, left):
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-            axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=5, tickTextOffset=6, maxTickLevel=0, tickAlpha=255, tickFont=font)
-        plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
-        plot.getAxis("bottom").setStyle(showValues=has_values_below)
-        plot.getAxis("bottom").setHeight(26 if has_values_below else 6)
-        plot.setContentsMargins(0, 0, 0, 0)
-        return plot
+            axis.linkToView(box)
+            # Above the view.
+            axis.setZValue(0.5)
+        left.setWidth(_LEFT_AXIS_WIDTH)
+        bottom.setStyle(showValues=has_values_below)
+        bottom.setHeight(26 if has_values_below else 6)
+        grid = self.ci.layout
+        grid.addItem(left, 2 * number, 0)
+        grid.addItem(box, 2 * number, 1)
+        grid.addItem(bottom, 2 * number + 1, 1)
+        return box, (bottom, left)
 
     def _is_on_canvas(self, place: QPointF) -> bool:
         column, row = self._on_box(place)
@@ -267,6 +277,10 @@ class _Axis(pg.AxisItem):
     def __init__(self, side: str, magnification: float) -> None:
         super().__init__(side)
         self.magnification = magnification
+        self.enableAutoSIPrefix(False)
+
+    def updateAutoSIPrefix(self) -> None:
+        """Leave the title alone, which is empty; called by pyqtgraph on the way to every other range."""
 
     def tickSpacing(self, low: float, high: float, pixels: float) -> list[tuple[float, float]]:
         """Return spacings and offsets of ticks; called by pyqtgraph with pixels of the screen."""
@@ -276,10 +290,6 @@ class _Axis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the labels of ticks; called by pyqtgraph."""
         return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
-
-
-def _axes(plot: pg.PlotItem) -> tuple[pg.AxisItem, pg.AxisItem]:
-    return plot.getAxis("bottom"), plot.getAxis("left")
 
 
 def _summary(scene: Scene) -> str:

@@ -62,13 +62,14 @@ class HingeModel(QAbstractTableModel):
         self._rows = len(session.scene.document.model)
         self._colours = colours
         self._chips: dict[int, QPixmap] = {}
-        self._padlock = _padlock(colours)
+        # Both are drawn when they are first looked at.
+        self._padlock: QIcon | None = None
 
     def set_colours(self, colours: Palette) -> None:
         """Use another palette for the colour chips and the padlocks."""
         self._colours = colours
         self._chips.clear()
-        self._padlock = _padlock(colours)
+        self._padlock = None
         if self._rows:
             self.dataChanged.emit(self.index(0, KNOT), self.index(self._rows - 1, SLOPE))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(self.rowCount() - 1, 0))
@@ -134,7 +135,10 @@ class HingeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == FACING:
             return self.tr("Double-click to flip")
         if role in (_DECORATION, _TOOL_TIP, _SPOKEN) and self._is_locked(index):
-            return self._padlock if role == _DECORATION else self.tr(_LOCK_TIPS[index.column()])
+            if role != _DECORATION:
+                return self.tr(_LOCK_TIPS[index.column()])
+            self._padlock = self._padlock or _drawn_padlock(self._colours)
+            return self._padlock
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         model, row = self._scene.document.model, index.row()
@@ -182,7 +186,7 @@ class HingeModel(QAbstractTableModel):
         return self._chips[unit]
 
 
-def _padlock(colours: Palette) -> QIcon:
+def _drawn_padlock(colours: Palette) -> QIcon:
     """Return the padlock in the colours of the cells' text, on a row that is selected and one that is not."""
     padlock = QIcon()
     for mode, tint in ((QIcon.Mode.Normal, colours.text), (QIcon.Mode.Selected, colours.accent_text)):
