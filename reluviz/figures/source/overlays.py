@@ -33,8 +33,12 @@ class Overlays:
         written: list[str] = []
         for key in self._order:
             for lines, steps in self._variants[key].items():
-                if len(steps) == count:
+                if len(steps) == count or all(line.startswith("%") for line in lines):
                     written += lines
+                elif len(lines) == 1:
+                    # A comment at its end would take in the brace.
+                    line = lines[0][:-1] if lines[0].endswith("}%") else lines[0]
+                    written.append(rf"\only<{slides(steps, count)}>{{{line}}}%")
                 else:
                     written += [rf"\only<{slides(steps, count)}>{{%", *lines, "}%"]
         return written

@@ -239,14 +239,16 @@ def _axis(panel: Panel, picture: Picture) -> list[str]:
 
 
 def _panel_blocks(panel: Panel, pen: Pen) -> list[tuple[Hashable, list[str]]]:
+    """Return the layers of a panel, each line of them by itself: a step may add one to the others."""
     blocks: list[tuple[Hashable, list[str]]] = []
     for number, layer in enumerate(panel.layers):
         commands = layer_commands(layer, panel, pen)
         same = sum(other.key == layer.key and type(other) is type(layer) for other in panel.layers[:number])
         key = (layer.key, type(layer).__name__, same)
-        blocks.append((key, [f"% {tex_comment(layer.key)}", *commands] if commands else []))
-    blocks += [
-        (inset.key, [f"% {tex_comment(inset.key)}", *inset_commands(inset, panel, pen)])
-        for inset in panel.insets
-    ]
+        if commands:
+            blocks.append(((key, "name"), [f"% {tex_comment(layer.key)}"]))
+        blocks += [((key, place), [command]) for place, command in enumerate(commands)]
+    for inset in panel.insets:
+        blocks.append(((inset.key, "name"), [f"% {tex_comment(inset.key)}"]))
+        blocks.append((inset.key, inset_commands(inset, panel, pen)))
     return blocks

@@ -62,7 +62,7 @@ def _axis_options(letter: str, axis: Axis, length: str, long: float, *, with_tex
     options = [f"{letter}min={scale.text(axis.low)}, {letter}max={scale.text(axis.high)}"]
     if with_texts:
         name = tex_text(axis.label)
-        name = rf"\fitted{{{length}}}{{{name}}}" if tex_width(axis.label) > long else name
+        name = rf"\fitted{{1.2\dimexpr{length}\relax}}{{{name}}}" if tex_width(axis.label) > long else name
         options[0] += f", {letter}label={{{name}}}"
     if not axis.ticks:
         return [*options, rf"{letter}tick=\empty"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from reluviz.figures.picture import Area, Band, Dots, Labels, Layer, Line, Shape
 from reluviz.figures.source.tex_text import tex_text
-from reluviz.figures.source.vertices import Scale, clipped, is_sampled, thinned
+from reluviz.figures.source.vertices import Scale, clipped, is_sampled, scattered, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from reluviz.figures.picture import Inset, Panel
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["Pen", "drawing_commands", "inset_commands", "layer_commands"]
+__all__ = ["Pen", "drawing_commands", "has_colors", "inset_commands", "layer_commands"]
 
 _MARKS = {"disc": "*", "square": "square*", "diamond": "diamond*", "triangle": "triangle*"}
 #: A line is cut where it is so many heights of the panel away: TeX has no larger lengths than some metres.
 _ROOM = 1.0
 _POINTS_A_LINE = 6
+_COLORED = ("units", "partial-sums")
+#: Lines of one layer that are plots of their own; more become one plot for each colour.
+_MOST_PLOTS = 40
+#: TeX has no room for more in one figure.
+_MOST_DOTS = 4000
 
 
 class Pen:
@@ -71,7 +76,8 @@ def _style(layer: Layer, pen: Pen) -> str:
         return _labels_style(layer, pen)
     color = pen.color(layer.color, layer.key)
     if isinstance(layer, Dots):
-        rim = "draw=none"
+        # PGF strokes every mark.
+        rim = f"draw={color}, line width=0.01em"
         if layer.rim_width:
             rim = f"draw={pen.color(layer.rim, 'rim')}, line width={pen.ems(layer.rim_width)}"
         mark = f"mark={_MARKS[layer.shape]}, mark size={pen.ems(0.5 * layer.diameter)}"
@@ -82,9 +88,14 @@ def _style(layer: Layer, pen: Pen) -> str:
     return f"fill={color}, fill opacity={layer.opacity:g}, {edge}"
 
 
+def has_colors(layer: Line) -> bool:
+    """Whether the paths of a layer have colours of their own, in some step at least."""
+    return layer.key in _COLORED or len(set(layer.colors)) > 1
+
+
 def _line_style(layer: Line, pen: Pen) -> str:
     parts = [f"line width={pen.ems(layer.width)}", "line join=round"]
-    if len(set(layer.colors)) == 1:
+    if not has_colors(layer):
         parts.insert(0, f"draw={pen.color(layer.colors[0], layer.key)}")
     if layer.dash:
         lengths = [pen.ems(share * layer.width) for share in layer.dash]
@@ -143,15 +154,7 @@ def _plots(
     style = pen.style(layer)
     match layer:
         case Line():
-            plots: list[str] = []
-            for path, color in zip(layer.paths, cycle(layer.colors), strict=False):
-                own = f", draw={pen.color(color, layer.key)}" if len(set(layer.colors)) > 1 else ""
-                whole = thinned(path, span) if is_sampled(layer.key) else path
-                plots += [
-                    rf"\addplot[{style}{own}] coordinates {{{_coordinates(piece, place)}}};"
-                    for piece in clipped(whole, *box)
-                ]
-            return plots
+            return _lines(layer, pen, place, span, box)
         case Area():
             return [_area(path, style, place, span, box) for path in layer.paths if len(path)]
         case Shape():
@@ -162,12 +165,47 @@ def _plots(
         case Dots():
             if not len(layer.points):
                 return []
-            inside = _in_rows([place(point) for point in layer.points])
-            return [rf"\addplot[{style}] coordinates {{{inside}}};"]
+            points = scattered(layer.points, span, _MOST_DOTS)
+            inside = _in_rows([place(point) for point in points])
+            plot = rf"\addplot[{style}] coordinates {{{inside}}};"
+            left_out = f"% {len(points)} of {len(layer.points)} points, spread as all of them."
+            return [plot] if len(points) == len(layer.points) else [left_out, plot]
         case Labels():
             return _labels(layer, pen, lambda point: place(point, "axis cs:"))
         case Band():
             raise AssertionError("bands are drawn behind the grid")
+
+
+def _lines(
+    layer: Line,
+    pen: Pen,
+    place: Callable[..., str],
+    span: tuple[float, float],
+    box: tuple[tuple[float, float], tuple[float, float]],
+) -> list[str]:
+    style, many_colors = pen.style(layer), has_colors(layer)
+    pieces: dict[str, list[str]] = {}
+    plots = []
+    for path, color in zip(layer.paths, cycle(layer.colors), strict=False):
+        options = f"{style}, draw={pen.color(color, layer.key)}" if many_colors else style
+        whole = thinned(path, span) if is_sampled(layer.key) else path
+        for piece in clipped(whole, *box):
+            coordinates = _coordinates(piece, place)
+            pieces.setdefault(options, []).append(coordinates)
+            plots.append(rf"\addplot[{options}] coordinates {{{coordinates}}};")
+    if len(plots) <= _MOST_PLOTS:
+        return plots
+    # A plot takes TeX a tenth of a second, however short.
+    return [
+        rf"\addplot[{options}, unbounded coords=jump] coordinates {{"
+        + "".join("\n    " + one for one in _joined(texts))
+        + "};"
+        for options, texts in pieces.items()
+    ]
+
+
+def _joined(texts: list[str]) -> list[str]:
+    return [*(f"{text} (nan,nan)" for text in texts[:-1]), texts[-1]]
 
 
 def _area(
@@ -248,7 +286,7 @@ def drawing_commands(layers: Sequence[Layer], pen: Pen) -> list[str]:
         match layer:
             case Line():
                 for path, color in zip(layer.paths, cycle(layer.colors), strict=False):
-                    own = f", draw={pen.color(color, layer.key)}" if len(set(layer.colors)) > 1 else ""
+                    own = f", draw={pen.color(color, layer.key)}" if has_colors(layer) else ""
                     commands.append(rf"\draw[{pen.style(layer)}{own}] {' -- '.join(map(place, path))};")
             case Shape() | Area():
                 style = pen.style(layer)

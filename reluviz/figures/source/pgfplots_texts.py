@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reluviz.figures.layout.legend import entry_offset
 from reluviz.figures.picture import Dots, Line, Shape
 from reluviz.figures.source.overlays import slides
-from reluviz.figures.source.pgfplots_layers import drawing_commands
+from reluviz.figures.source.pgfplots_layers import drawing_commands, has_colors
 from reluviz.figures.source.tex_text import tex_text
 
 if TYPE_CHECKING:
@@ -157,11 +157,12 @@ def _sample(entry: Entry, pen: Pen) -> str:
         return rf"\areaof{{{style}}}"
     assert isinstance(layer, Line)
     names = [pen.color(color, layer.key) for color in list(dict.fromkeys(layer.colors))[:_SAMPLED_COLORS]]
+    own = f"{style}, draw={names[0]}" if has_colors(layer) else style
     if entry.dots is not None:
-        line = rf"\draw[{style}, opacity=1] (0,0) -- (1.7em,0);"
+        line = rf"\draw[{own}, opacity=1] (0,0) -- (1.7em,0);"
         dot = rf"\draw plot[{pen.style(entry.dots)}] coordinates {{(0.85em,0)}};"
         return rf"\tikz[baseline=-0.32em]{{{line}{dot}}}\hspace{{0.4em}}"
-    return rf"\lineof{{{style}}}" if len(names) == 1 else rf"\linesof{{{style}}}{{{','.join(names)}}}"
+    return rf"\lineof{{{own}}}" if len(names) == 1 else rf"\linesof{{{style}}}{{{','.join(names)}}}"
 
 
 def drawing_blocks(drawing: Drawing, pen: Pen) -> list[tuple[Hashable, list[str]]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reluviz.figures.picture import Axis
     from reluviz.maths.piecewise import FloatArray
 
-__all__ = ["Scale", "clipped", "is_sampled", "thinned"]
+__all__ = ["Scale", "clipped", "is_sampled", "scattered", "thinned"]
 
 #: Layers that are samples of a smooth curve, as errors of pins are; all other vertices are exact, and none
 #: is ever left out.
@@ -20,6 +20,8 @@ _SAMPLED, _PIN = ("target", "error", "error-area"), "pin-"
 #: A straight piece may stray so far from the samples that it stands for, as a share of the panel: on a
 #: slide about a twentieth of a millimetre.
 _TOLERANCE = 1.5e-4
+#: Points closer than this share of the panel cover each other.
+_CLOSEST = 2e-3
 #: Digits after the first one of the length of an axis: finer than any printer.
 _DIGITS = 5
 #: TeX reckons with seven digits: axes beyond are counted from their middle, or in a power of ten.
@@ -108,3 +110,26 @@ def clipped(path: FloatArray, low: tuple[float, float], high: tuple[float, float
         else:
             pieces.append([start, end])
     return [np.array(piece) for piece in pieces]
+
+
+def scattered(points: FloatArray, span: tuple[float, float], most: int) -> FloatArray:
+    """Return at most so many points, spread over the panel as all are: one in each cell of a grid.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2)
+    span : (float, float)
+        Width and height of the panel in the units of the points.
+    """
+    if len(points) <= most:
+        return points
+    # Any of a cell, but the same each time: the first of all would stand in rows.
+    order = np.random.default_rng(0).permutation(len(points))
+    cell, chosen = _CLOSEST, order
+    while len(chosen) > most:
+        cells = np.floor(points[order] / (np.array(span) * cell)).astype(np.int64)
+        _, first = np.unique(cells, axis=0, return_index=True)
+        chosen = order[first]
+        cell *= 1.3
+    kept: FloatArray = points[np.sort(chosen)]
+    return kept

@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reluviz.document.document import Document, Pin
 from reluviz.figures import FigureOptions, figure_bytes
 from reluviz.figures.source.tex_text import tex_text
+from reluviz.maths.hinges import HingeSum
+from reluviz.targets.target import Target
 from tests.unit.figures.latex import compiled, needs_latex, needs_poppler, pages_of, pixels_of, words_of
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -151,6 +154,38 @@ def test_nothing_stands_elsewhere_when_the_slides_advance(document, tmp_path):
 def test_axes_that_tex_cannot_reckon_with_compile(document, tmp_path, name):
     _, log = compiled(tmp_path, figure_bytes(document(name), "pgfplots", FigureOptions(size="column")))
     assert pages_of(log) == 1
+
+
+@needs_latex
+def test_a_thousand_hinges_are_few_plots_and_compile(document, tmp_path):
+    source = figure_bytes(document("thousand"), "pgfplots", FigureOptions(size="beamer"))
+    assert source.count(rb"\addplot") < 40
+    _, log = compiled(tmp_path, source)
+    assert pages_of(log) == 1
+
+
+def test_no_more_points_are_written_than_tex_has_room_for():
+    x = np.linspace(0.0, 10.0, 50_000)
+    noise = np.random.default_rng(1).normal(size=x.size)
+    document = Document(Target.points(x, np.sin(x) + noise), HingeSum())
+    text = figure_bytes(document, "pgfplots", FigureOptions(show_error=False)).decode("ascii")
+    dots = text.partition(r"\addplot[target dots] coordinates {")[2].partition("}")[0]
+    written = np.array([pair.strip("()").split(",") for pair in dots.split()], dtype=float)
+    assert 1500 < len(written) <= 4000
+    assert f"% {len(written)} of " in text
+    # Spread as all of them, not in rows.
+    assert len(np.unique(written[:, 0])) > 0.5 * len(written)
+
+
+def test_errors_of_pins_are_not_written_sample_by_sample(document):
+    pinned = replace(document("h2"), pins=(Pin("h1", document("h1").model),))
+    assert len(figure_bytes(pinned, "pgfplots", FigureOptions())) < 20_000
+
+
+def test_what_a_step_adds_is_written_once(document):
+    text = figure_bytes(document("h2"), "beamer", FigureOptions(steps="hinges")).decode("ascii")
+    assert text.count(r"\addplot[units line") == 4
+    assert r"\only<2->{\addplot[units line, draw=units]" in text
 
 
 @needs_latex
