@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -159,7 +159,8 @@ class ExportDialog(QDialog):
         row.addWidget(panel)
         # Room for progress and for a long word, or the dialog would grow when they appear.
         line = self.status.fontMetrics().lineSpacing()
-        self.resize(self.sizeHint().grownBy(QMargins(0, 0, 0, _STATUS_LINES * line)))
+        self.adjustSize()
+        self.resize(self.width(), self.height() + _STATUS_LINES * line)
         self._show_writing(False)
 
     @property
