@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reluviz.document.document import Document
     from reluviz.figures import FigureOptions
+    from reluviz.figures.choices.styles import Style
 
 __all__ = ["run"]
 
@@ -40,7 +41,7 @@ def run(words: Sequence[str]) -> int:
     from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
     from reluviz.figures.formats import picture_format
-    from reluviz.figures.notes import check_labels, notes
+    from reluviz.figures.notes import check_labels
 
     for option, show in ((_FORMATS, _list_formats), (_STYLES, _list_styles), (_FONTS, _list_fonts)):
         if option in words:
@@ -63,8 +64,7 @@ def run(words: Sequence[str]) -> int:
         options = chosen(None, {**style.choices, **choices})
     if format.kind != "model":
         check_labels(options)
-        for note in (*style.notes, *notes(options)):
-            complain(f"note: {note}")
+        _say_notes(document, options, style)
     if arguments.rates:
         replace = arguments.force or may_replace([Path(arguments.out)])
         _export_rates(document, arguments.out, options, format.key, replace=replace)
@@ -78,6 +78,18 @@ def run(words: Sequence[str]) -> int:
     with progress(f"writing {what} (Ctrl+C ends it)") as watch:
         export_files(document, arguments.out, format.key, options, watch, replace=replace)
     return 0
+
+
+def _say_notes(document: Document, options: FigureOptions, style: Style) -> None:
+    """Say what is done otherwise than was asked."""
+    from reluviz.figures import compose
+    from reluviz.figures.notes import notes, title_note
+    from reluviz.scene.scene import Scene
+
+    # Only a title needs the whole page to be laid out.
+    of_title = title_note(compose(Scene(document), options)) if options.title else ()
+    for note in (*style.notes, *notes(options), *of_title):
+        complain(f"note: {note}")
 
 
 def _list_formats() -> None:

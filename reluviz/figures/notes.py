@@ -8,8 +8,12 @@ from reluviz.errors import InputError
 
 if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
+    from reluviz.figures.picture import Picture
 
-__all__ = ["check_labels", "font_families", "label_problem", "notes"]
+__all__ = ["check_labels", "font_families", "label_problem", "notes", "title_note"]
+
+#: Of a shortened title so many signs are quoted.
+_SHOWN_END = 30
 
 
 def notes(options: FigureOptions) -> tuple[str, ...]:
@@ -25,13 +29,30 @@ def notes(options: FigureOptions) -> tuple[str, ...]:
     return (f"there is no font {options.font!r} here that figures can use; {family} takes its place",)
 
 
+def title_note(picture: Picture) -> tuple[str, ...]:
+    """Return a sentence about a title that is longer than two lines of its figure, where it is."""
+    if not picture.title:
+        return ()
+    from reluviz.figures.layout.arrange import arrange
+    from reluviz.figures.layout.families import ONE_AT_A_TIME, known_family
+    from reluviz.figures.layout.typesetting import measure, set_in
+
+    with ONE_AT_A_TIME, set_in(known_family(picture.font)):
+        lines = [line.text for line in arrange(picture, measure).title]
+    if " ".join(lines).split() == picture.title.split():
+        return ()
+    return (f"the title has no room in two lines and ends with “{lines[-1][-_SHOWN_END:]}”",)
+
+
 def label_problem(text: str) -> str | None:
     """Return what is wrong with the mathematics in a title or a label, in one sentence; None: nothing."""
     if "$" not in text:
         return None
-    from reluviz.figures.layout import typesetting
+    from reluviz.figures.layout.families import ONE_AT_A_TIME
+    from reluviz.figures.layout.maths_faults import label_problem as problem
 
-    return typesetting.label_problem(text)
+    with ONE_AT_A_TIME:
+        return problem(text)
 
 
 def check_labels(options: FigureOptions) -> None:
@@ -42,9 +63,10 @@ def check_labels(options: FigureOptions) -> None:
     InputError
         If there is one.
     """
-    for text in (options.title, options.x_label, options.y_label):
+    labels = (("title", options.title), ("x-label", options.x_label), ("y-label", options.y_label))
+    for name, text in labels:
         if problem := label_problem(text):
-            raise InputError(problem)
+            raise InputError(f"the mathematics of the {name}: {problem}")
 
 
 def font_families() -> tuple[str, ...]:

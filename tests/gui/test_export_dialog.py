@@ -131,7 +131,7 @@ def test_what_cannot_be_used_is_marked_and_said_at_once(dialog, qtbot):
 
 def test_mathematics_that_cannot_be_set_and_a_missing_font_are_said_in_the_dialog(dialog, qtbot):
     choose(dialog, "title", "$x^$")
-    qtbot.waitUntil(lambda: "no mathematics" in dialog.status.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "The mathematics of the title" in dialog.status.text(), timeout=20_000)
     assert dialog.status.objectName() == "problem"
     choose(dialog, "title", "$x^2$")
     qtbot.waitUntil(lambda: not dialog.status.text(), timeout=20_000)

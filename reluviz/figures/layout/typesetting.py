@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ __all__ = [
     "FAMILY",
     "ONE_AT_A_TIME",
     "TEXT_TO_PATH",
-    "label_problem",
     "measure",
     "set_in",
     "typeset",
@@ -102,7 +100,7 @@ def _typeset(text: str, family: str) -> tuple[str, tuple[str, ...]]:
                 missing -= signs
         for sign in missing:
             text = text.replace(sign, _NO_SIGN)
-    elif is_math_text(text) and _fault(text, tuple(names)):
+    elif is_math_text(text) and not _is_readable(text, tuple(names)):
         text = _without_mathematics(text)
     return text, tuple(names)
 
@@ -111,31 +109,14 @@ def _signs(family: str) -> Mapping[int, int]:
     return get_font(findfont(FontProperties(family=[family]))).get_charmap()
 
 
-def label_problem(text: str) -> str | None:
-    """Return what is wrong with the mathematics in a title or a label, in one sentence; None: nothing."""
-    if not is_math_text(text):
-        dollars = text.replace(r"\$", "").count("$")
-        alone = "a dollar sign has no partner; write \\$ for one that is meant as such"
-        return alone if dollars % 2 else None
-    with ONE_AT_A_TIME:
-        fault = _fault(text, (_family,))
-    return f"{text!r} is no mathematics that figures can set: {fault}" if fault else None
-
-
-def _fault(text: str, names: tuple[str, ...]) -> str:
-    """Return where mathematics cannot be read, or nothing."""
+def _is_readable(text: str, names: tuple[str, ...]) -> bool:
+    """Whether the mathematics in a text can be set; `maths_faults` says why not."""
     try:
         # As for its extent, so that it is read once.
         TEXT_TO_PATH.mathtext_parser.parse(text, 72, _font(names))
-    except RecursionError:
-        return "it is nested too deeply"
-    except ValueError as error:
-        # Of several lines the last says what was expected, and the first where.
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        found = re.search(r"\(at char (\d+)\)", lines[-1]) if lines else None
-        rest = text[int(found[1]) :][:20] if found else ""
-        return f"it cannot be read from {rest!r} on" if rest else "it ends too early"
-    return ""
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _without_mathematics(text: str) -> str:

@@ -11,7 +11,7 @@ from reluviz.figures import (
     render,
 )
 from reluviz.figures.choices.styles import document_style
-from reluviz.figures.notes import check_labels, notes
+from reluviz.figures.notes import check_labels, notes, title_note
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
 from reluviz.gui.sentences import sentence
@@ -46,12 +46,15 @@ def shown(
         return Shown(text=contents(source, format, options).decode())
     check_labels(options)
     of_style = () if source.document is None else document_style(source.document).notes
-    said = " ".join(map(sentence, (*of_style, *notes(options))))
+    steps = 1
     if source.document is None or (format.kind == "picture" and not options.steps):
-        return Shown(png=preview_picture(source.compose(options), width), note=said)
-    pictures = compose_sequence(source.document, options, watch)
-    count = len(pictures)
-    return Shown(png=preview_picture(pictures[min(step, count) - 1], width), steps=count, note=said)
+        picture = source.compose(options)
+    else:
+        pictures = compose_sequence(source.document, options, watch)
+        steps = len(pictures)
+        picture = pictures[min(step, steps) - 1]
+    said = " ".join(map(sentence, (*of_style, *notes(options), *title_note(picture))))
+    return Shown(png=preview_picture(picture, width), steps=steps, note=said)
 
 
 def contents(source: FigureSource, format: Format, options: FigureOptions) -> bytes:

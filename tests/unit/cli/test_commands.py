@@ -415,8 +415,11 @@ def test_a_missing_font_is_replaced_and_said(file, tmp_path, capsys):
     [
         (["--as", "word"], "there is no figure format 'word'"),
         (["--as", "numpy"], "ends in .py, not .png"),
-        (["--title", "$x^$"], "no mathematics that figures can set"),
-        (["--x-label", "5 $"], "a dollar sign has no partner"),
+        (["--title", "$x^$"], "the mathematics of the title: “"),
+        (
+            ["--x-label", "5 $ for $x$"],
+            "of the x-label: one of 3 dollar signs has no partner",
+        ),
         (["--font-size", "500"], "the type of a figure of this size has from"),
         (["--font-size", "big"], "--font-size takes a number of points"),
         (["--digits", "2.5"], "--digits takes a whole number"),

@@ -17,7 +17,8 @@ from reluviz.figures.choices.languages import LANGUAGES
 from reluviz.figures.choices.options import CONTENTS
 from reluviz.figures.composing.dictionaries import DICTIONARIES, words_in
 from reluviz.figures.composing.words import Words
-from reluviz.figures.layout.typesetting import label_problem, measure
+from reluviz.figures.layout.typesetting import measure
+from reluviz.figures.notes import label_problem
 from reluviz.figures.picture import Labels
 from reluviz.figures.source.tex_text import tex_text
 from reluviz.fitting.rates import rates

@@ -11,7 +11,7 @@ from reluviz.document.opening import opening_store
 from reluviz.errors import InputError
 from reluviz.figures import FigureOptions, compose, figure_bytes
 from reluviz.figures.layout.families import FAMILY
-from reluviz.figures.notes import check_labels, font_families, label_problem, notes
+from reluviz.figures.notes import check_labels, font_families, label_problem, notes, title_note
 from reluviz.scene.palette import palette
 from reluviz.scene.scene import Scene
 
@@ -93,18 +93,66 @@ def test_axes_are_called_as_was_typed(document):
     assert picture.panels[1].y.label != "height"
 
 
-@pytest.mark.parametrize("text", ["", "plain", "$x^2$", r"costs 5 \$", r"$\frac{1}{2}$ and $y$"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "plain", "$x^2$", r"costs 5 \$", "costs 5 $", "$x", r"$\frac{1}{2}$ and $y$", r"5 \$ for $x$"],
+)
 def test_labels_that_can_be_set_have_no_problem(text):
     assert label_problem(text) is None
+    check_labels(FigureOptions(title=text))
 
 
-@pytest.mark.parametrize("text", ["$x^$", r"$\nonsense$", "$x", "a $ b", r"$\frac{1}$"])
-def test_labels_that_cannot_be_set_are_said_in_one_sentence(text):
-    problem = label_problem(text)
-    assert problem
-    assert "\n" not in problem
-    with pytest.raises(InputError):
-        check_labels(FigureOptions(title=text))
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (r"$\frac{x$", r"“$\frac{x$” cannot be set: the brace “{x” is not closed"),
+        (r"a $y$ or $\frac{1}{2$", r"“$\frac{1}{2$” cannot be set: the brace “{2” is not closed"),
+        ("$x}$", "“$x}$” cannot be set: the brace } after “x” has no partner"),
+        (r"$\nonsense$", r"“$\nonsense$” cannot be set: there is no command \nonsense"),
+        ("$x^$", "“$x^$” cannot be set: after “x^” something is missing"),
+        (
+            r"$\frac{1}$",
+            r"“$\frac{1}$” cannot be set: a command is not complete; it is written \frac{num}{den}",
+        ),
+        (r"$\left(x$", r"“$\left(x$” cannot be set: \left has no \right after it"),
+        (r"$x\right)$", r"“$x\right)$” cannot be set: \right has no \left before it"),
+        ("$50%$", r"“$50%$” cannot be set: write \% for %"),
+        ("5 $ for $x$", r"one of 3 dollar signs has no partner; write \$ for one that is meant as such"),
+        ("$$", r"“$$” cannot be set: there is nothing between the dollar signs; write \$ for one that is"),
+    ],
+)
+def test_labels_that_cannot_be_set_are_said_in_one_sentence_with_the_place(text, problem):
+    found = label_problem(text)
+    assert problem in found
+    assert "\n" not in found
+    with pytest.raises(InputError, match="the mathematics of the x-label: "):
+        check_labels(FigureOptions(x_label=text))
+
+
+def test_what_is_no_mistake_of_a_sign_is_said_too():
+    assert "nested too deeply" in label_problem("$" + "{" * 3000 + "}" * 3000 + "$")
+    assert "two indices" in label_problem("$x_1_2$")
+    assert "two exponents" in label_problem("$x^1^2$")
+
+
+def test_one_dollar_sign_is_shown_as_such_everywhere(document, tmp_path):
+    options = FigureOptions(title="costs 5 $", live_text=True)
+    assert "costs 5 $</text>" in figure_bytes(document, "svg", options).decode()
+    assert r"costs 5 \$" in figure_bytes(document, "pgfplots", options).decode()
+    script = figure_bytes(document, "matplotlib", options).decode()
+    assert "'costs 5 $'" in script
+    compile(script, "figure.py", "exec")
+
+
+def test_a_title_is_broken_once_and_what_finds_no_room_is_said(document):
+    def said(title, size="column"):
+        return title_note(compose(Scene(document), FigureOptions(title=title, size=size)))
+
+    assert said("") == said("Short") == said("A title of two lines, " * 3) == ()
+    (note,) = said("A very long title of a figure " * 8)
+    assert "two lines" in note
+    assert note.endswith("…”")
+    assert said("A very long title of a figure " * 4, "slide") == ()
 
 
 def test_the_same_style_gives_the_same_bytes_in_another_process(document, tmp_path):
