@@ -12,7 +12,19 @@ if TYPE_CHECKING:
 __all__ = ["add_style", "chosen_style"]
 
 #: Options of the command line by the options of a figure whose text they give.
-_TEXTS = ("size", "theme", "title", "x_label", "y_label", "font", "language", "spines", "aspect", "form")
+_TEXTS = (
+    "size",
+    "theme",
+    "title",
+    "x_label",
+    "y_label",
+    "font",
+    "language",
+    "spines",
+    "aspect",
+    "ticks",
+    "form",
+)
 _NUMBERS = {
     "dpi": "pixels per inch such as 300",
     "font_size": "points such as 11",
@@ -24,7 +36,7 @@ def add_style(parser: ArgumentParser) -> None:
     """Add the options that say how a figure looks."""
     from reluviz.figures import PRESETS, THEMES, FigureOptions
     from reluviz.figures.choices.languages import LANGUAGES
-    from reluviz.figures.choices.options import ASPECTS, SPINES
+    from reluviz.figures.choices.options import ASPECTS, SPINES, TICKS
     from reluviz.maths.notation import FORMS
 
     usual = FigureOptions()
@@ -45,6 +57,7 @@ def add_style(parser: ArgumentParser) -> None:
     add("language", "WHICH", f"of words and numbers: {', '.join(LANGUAGES)} ({usual.language})")
     add("spines", "WHICH", f"lines around a panel: {', '.join(SPINES)} ({usual.spines})")
     add("aspect", "WHICH", f"{' or '.join(ASPECTS)}: one unit of x as long as one of y ({usual.aspect})")
+    add("ticks", "WHICH", f"numbers along the axes: {', '.join(TICKS)} ({usual.ticks})")
     parser.add_argument("--live-text", action="store_true", help="an SVG holds text, not its outlines")
     add("form", "FORM", f"hinges in formulas and code: {' or '.join(FORMS)} ({usual.form})")
     add("digits", "N", "significant digits of numbers in formulas, tables and code")

@@ -101,6 +101,7 @@ def test_every_choice_reaches_the_figure(dialog):
         "y_label": "height",
         "spines": "box",
         "aspect": "equal",
+        "ticks": "knots",
     }
     usual = FigureOptions()
     for option in dialog.form.fields:

@@ -12,13 +12,15 @@ from reluviz.figures.choices.steps import read_steps
 from reluviz.maths.notation import EXACT_DIGITS, FORMS, Form
 from reluviz.scene.error_strip import READINGS, Reading
 
-__all__ = ["ASPECTS", "CONTENTS", "SPINES", "THEMES", "FigureOptions", "chosen"]
+__all__ = ["ASPECTS", "CONTENTS", "SPINES", "THEMES", "TICKS", "FigureOptions", "chosen"]
 
 THEMES = ("light", "dark", "contrast", "grey")
 #: Which of the four lines around a panel are drawn: left and lower, all, or none.
 SPINES = ("open", "box", "none")
 #: Whether one unit of x is as long on the page as one unit of y.
 ASPECTS = ("free", "equal")
+#: Where the numbers along the axes stand: at round numbers, at few of them, or along x at the knots.
+TICKS = ("round", "few", "knots")
 _LOWEST_TYPE, _LEAST_LINES = 4.0, 14.0
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
 #: A bitmap of more pixels fills gigabytes while it is made.
@@ -68,6 +70,8 @@ class FigureOptions:
         The lines around a panel: "open" for left and lower, "box" for all, "none".
     aspect : str
         "equal" where one unit of x is as long as one unit of y, so that slopes look as they are; else "free".
+    ticks : str
+        The numbers along the axes: "round" ones, "few" of them, or those of the "knots" along x.
     live_text : bool
         Whether an SVG holds its texts as text, which looks right only where the font is installed.
     form : str
@@ -123,6 +127,7 @@ class FigureOptions:
     language: str = "en"
     spines: str = "open"
     aspect: str = "free"
+    ticks: str = "round"
     live_text: bool = False
     form: Form = "unit"
     digits: int | None = None
@@ -189,6 +194,8 @@ class FigureOptions:
     def _check_style(self, size: FigureSize) -> None:
         if self.spines not in SPINES:
             raise InputError(f"there are no spines {self.spines!r}; expected {', '.join(SPINES)}")
+        if self.ticks not in TICKS:
+            raise InputError(f"there are no ticks {self.ticks!r}; expected {', '.join(TICKS)}")
         if self.aspect not in ASPECTS:
             raise InputError(f"there is no aspect {self.aspect!r}; expected {' or '.join(ASPECTS)}")
         if self.language not in LANGUAGES:

@@ -34,6 +34,7 @@ STYLE_FIELDS = (
     "language",
     "spines",
     "aspect",
+    "ticks",
     "live_text",
     "show_grid",
     "show_ticks",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reluviz.figures.composing.axes import axis_across, axis_upwards
 from reluviz.figures.composing.comparison_layers import partial_layer, pin_layers
 from reluviz.figures.composing.curve_layers import (
     data_layer,
@@ -20,7 +21,6 @@ from reluviz.figures.composing.error_entries import largest_entry, tolerance_ent
 from reluviz.figures.composing.lens_inset import lens_parts
 from reluviz.figures.composing.page import LONGEST_PIN, MOST_NAMED, name_text, target_text
 from reluviz.figures.composing.plan import CURVES_SHARE
-from reluviz.figures.composing.ticks import is_in_pi, make_axis
 from reluviz.figures.composing.tolerance_layers import band_layers, good_layers
 from reluviz.figures.picture import Entry, Layer, Line, Panel
 
@@ -59,8 +59,8 @@ def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -
         entries += _error_in_brief(scene, options, pen, frame)
     return Panel(
         "curves",
-        words.axis(make_axis("x", bounds.left, bounds.right, plan.width, in_pi=is_in_pi(*scene.interval))),
-        words.axis(make_axis("y", bounds.bottom, bounds.top, plan.curves_height, upright=True)),
+        words.axis(axis_across(scene, options, bounds, plan.width)),
+        words.axis(axis_upwards("y", options, bounds, plan.curves_height)),
         tuple(layers),
         tuple(entries) if options.show_legend else (),
         CURVES_SHARE,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.figures.composing.axes import axis_across, axis_upwards
 from reluviz.figures.composing.comparison_layers import pin_error_layers
 from reluviz.figures.composing.curve_layers import edge_layers
 from reluviz.figures.composing.dictionaries import words_in
@@ -24,7 +25,6 @@ from reluviz.figures.composing.error_layers import (
 )
 from reluviz.figures.composing.page import LONGEST_PIN, MOST_NAMED, name_text
 from reluviz.figures.composing.plan import ERROR_SHARE
-from reluviz.figures.composing.ticks import is_in_pi, make_axis
 from reluviz.figures.composing.tolerance_layers import band_layers, good_layers
 from reluviz.figures.picture import Entry, Panel
 from reluviz.scene.error_strip import height
@@ -122,8 +122,8 @@ def error_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) ->
         entries.append(Entry(text, pin, key=f"pin {name}", rank=3))
     return Panel(
         "error",
-        words.axis(make_axis("x", view.left, view.right, frame.plan.width, in_pi=is_in_pi(*scene.interval))),
-        words.axis(make_axis(_NAMES[reading], view.bottom, view.top, frame.plan.error_height, upright=True)),
+        words.axis(axis_across(scene, options, view, frame.plan.width)),
+        words.axis(axis_upwards(_NAMES[reading], options, view, frame.plan.error_height)),
         tuple(layers),
         tuple(entries),
         ERROR_SHARE,

@@ -7,7 +7,7 @@ from math import ceil, floor, gcd, isclose, log10, pi
 
 from reluviz.figures.picture import Axis
 
-__all__ = ["is_in_pi", "make_axis", "maths_number"]
+__all__ = ["is_in_pi", "make_axis", "maths_number", "text_width"]
 
 _STEPS = (1, 2, 5)
 #: Numbers on an axis from here on are written with a common power of ten.
@@ -79,11 +79,16 @@ def make_axis(
             break
         best = axis
         spacing = length * step / (high - low)
-        widest = max((len(_COMMAND.sub("", text)) - 2 for text in axis.tick_labels), default=0) * _DIGIT
+        widest = max((text_width(text[1:-1]) for text in axis.tick_labels), default=0.0)
         least = _LEADING if upright else max(widest + _GAP, _LEAST_SPACING)
         if spacing >= max(least, length / (_MOST_UPRIGHT_TICKS if upright else _MOST_TICKS)):
             break
     return best
+
+
+def text_width(text: str) -> float:
+    """Return about how wide mathematics of one line is, in multiples of the type size."""
+    return len(_COMMAND.sub("", text)) * _DIGIT
 
 
 def _with_step(name: str, low: float, high: float, step: float) -> Axis:

@@ -145,6 +145,14 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
             _check("show_grid", "Grid"),
             _check("show_ticks", "Numbers along the axes"),
             Row(
+                "ticks",
+                "Numbers",
+                lambda: Choice(
+                    _tr("Numbers along the axes"),
+                    [(_tr("round ones"), "round"), (_tr("few"), "few"), (_tr("at the knots"), "knots")],
+                ),
+            ),
+            Row(
                 "spines",
                 "Lines around",
                 lambda: Choice(
