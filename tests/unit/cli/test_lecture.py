@@ -49,7 +49,7 @@ def test_the_second_sum_begins_with_the_first_and_has_it_as_its_pin():
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_make_builds_it_with_nothing_clipped_and_clean_leaves_what_was_there(tmp_path):
-    for package in ("beamer.cls", "lmodern.sty"):
+    for package in ("beamer.cls", "pgfplots.sty", "lmodern.sty"):
         if subprocess.run(["kpsewhich", package], capture_output=True, check=False).returncode != 0:
             pytest.skip(f"TeX has no {package}")
     for name in SOURCES:
