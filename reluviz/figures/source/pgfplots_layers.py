@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Pen", "drawing_commands", "has_colors", "inset_commands", "layer_commands"]
 
-_MARKS = {"disc": "*", "square": "square*", "diamond": "diamond*", "triangle": "triangle*"}
+#: Filled, and as a ring: PGF fills the first kind whatever the colour.
+_MARKS = {
+    "disc": ("*", "o"),
+    "square": ("square*", "square"),
+    "diamond": ("diamond*", "diamond"),
+    "triangle": ("triangle*", "triangle"),
+}
 #: A line is cut where it is so many heights of the panel away: TeX has no larger lengths than some metres.
 _ROOM = 1.0
 _POINTS_A_LINE = 6
@@ -80,8 +86,11 @@ def _style(layer: Layer, pen: Pen) -> str:
         rim = f"draw={color}, line width=0.01em"
         if layer.rim_width:
             rim = f"draw={pen.color(layer.rim, 'rim')}, line width={pen.ems(layer.rim_width)}"
-        mark = f"mark={_MARKS[layer.shape]}, mark size={pen.ems(0.5 * layer.diameter)}"
-        return f"only marks, {mark}, mark options={{solid, fill={color}, {rim}}}"
+        filled, ring = _MARKS[layer.shape]
+        is_ring = layer.color == "none"
+        mark = f"mark={ring if is_ring else filled}, mark size={pen.ems(0.5 * layer.diameter)}"
+        fill = "" if is_ring else f"fill={color}, "
+        return f"only marks, {mark}, mark options={{solid, {fill}{rim}}}"
     edge = "draw=none"
     if isinstance(layer, Shape) and layer.edge:
         edge = f"draw={pen.color(layer.edge, layer.key)}, line width={pen.ems(layer.width)}"

@@ -45,6 +45,13 @@ def test_exact_vertices_are_in_the_text(document):
     assert r"\font" not in text.partition(r"\begingroup")[2]
 
 
+def test_the_place_of_a_lens_is_a_ring_that_shows_what_is_below_it(document):
+    written = figure_bytes(document("h2"), "pgfplots", FigureOptions(show_lens=True)).decode("ascii")
+    (style,) = [line for line in written.splitlines() if "lens-mark dots/.style" in line]
+    assert "mark=o," in style
+    assert "fill" not in style
+
+
 @needs_latex
 def test_a_figure_compiles_alone_at_its_size(document, tmp_path):
     pdf, log = compiled(tmp_path, figure_bytes(document("h2"), "pgfplots", FigureOptions(size="beamer")))
