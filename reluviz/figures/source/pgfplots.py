@@ -94,7 +94,7 @@ def _file(pictures: Sequence[Picture], watch: Callable[[float], object] | None) 
             last,
             pen,
             [
-                r"\begin{tikzpicture}[text=text]",
+                r"\setbox0=\hbox{\begin{tikzpicture}[text=text]",
                 r"\begin{groupplot}[",
                 *(f"  {option}," for option in group_options(last, pen)),
                 "]",
@@ -105,7 +105,11 @@ def _file(pictures: Sequence[Picture], watch: Callable[[float], object] | None) 
                 ),
                 r"\end{groupplot}",
                 *page.nodes(),
-                r"\end{tikzpicture}%",
+                r"\end{tikzpicture}}%",
+                "% A figure that is too high for its texts becomes smaller as a whole.",
+                r"\ifdim\ht0>\dimexpr\figureheight+1pt\relax",
+                r"  \makebox[\figurewidth]{\resizebox{!}{\figureheight}{\usebox0}}%",
+                r"\else\usebox0\fi",
             ],
         ),
     ]

@@ -157,6 +157,28 @@ def test_nothing_stands_elsewhere_when_the_slides_advance(document, tmp_path):
 
 
 @needs_latex
+@needs_poppler
+@pytest.mark.parametrize("size", ["column", "8cmx6cm"])
+def test_long_names_of_everything_fit_on_the_page(document, tmp_path, size):
+    names = (r"costs 5 $ & 10% of #1 {x_1} ~ ^ \ done", "Größenübersicht αβγ \U0001f600", "a long name " * 5)
+    pinned = replace(document("h2"), pins=tuple(Pin(name.strip(), document("h1").model) for name in names))
+    options = replace(
+        EVERYTHING,
+        size=size,
+        theme="light",
+        title=r"Übermäßig lang: $\frac{x$ costs 5 $ & 10% α " + "and on " * 10,
+        x_label="Ångström $\\lambda$ of_all 10%",
+        y_label="Größe {y} & a very long name of the axis",
+    )
+    _, log = compiled(tmp_path, figure_bytes(pinned, "pgfplots", options))
+    assert pages_of(log) == 1
+    assert "Overfull" not in log
+    words = [word for word, _, _ in words_of(tmp_path / "figure.pdf")[0]]
+    assert words.count("and") == 10
+    assert {"Übermäßig", "lang:", "Ångström", "of_all"} <= set(words)
+
+
+@needs_latex
 @pytest.mark.parametrize("name", ["far", "tiny", "steep", "empty", "data"])
 def test_axes_that_tex_cannot_reckon_with_compile(document, tmp_path, name):
     _, log = compiled(tmp_path, figure_bytes(document(name), "pgfplots", FigureOptions(size="column")))
