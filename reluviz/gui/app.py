@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from reluviz.document.opening import opening_store
 from reluviz.document.storage import load
+from reluviz.gui.background import end_background_work
 from reluviz.gui.first_frame import after_first_frame
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["make_window", "prepare_application", "run"]
 
+#: Those that somebody still has, open or closed.
+_windows: WeakSet[Window] = WeakSet()
 _log = logging.getLogger("reluviz")
 
 
@@ -51,6 +57,9 @@ def prepare_application() -> QApplication:
     """Return the one QApplication, set up, with defects going to the log and the screen once."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # Once, and it keeps the application until then: windows must go first.
+    atexit.unregister(_end)
+    atexit.register(_end, application)
     QCoreApplication.setOrganizationName("reluviz")
     QCoreApplication.setApplicationName("reluviz")
     QApplication.setApplicationDisplayName("ReLU Viz")
@@ -74,10 +83,27 @@ def make_window() -> Window:
     settings = Settings()
     theme = Theme(settings)
     window = Window(Session(opening_store()), settings, theme)
+    _windows.add(window)
     theme.setParent(window)
     after_first_frame(window, _leave_a_core_to_the_window)
     window.setWindowIcon(application_icon())
     return window
+
+
+def _end(application: QApplication) -> None:
+    """Put everything away while Python is whole, when a script ends or the last window was closed.
+
+    Left to itself, it would free the parts of an open window in any order, with the window still on the
+    screen and asking those that are gone to handle its events, and with threads still at work.
+    """
+    if not isValid(application):
+        return
+    end_background_work()
+    for window in list(_windows):
+        if isValid(window):
+            window.hide()
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[call-overload]
 
 
 def _leave_a_core_to_the_window() -> None:

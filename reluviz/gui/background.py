@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reluviz.fitting.norms import Watch
 
-__all__ = ["Background"]
+__all__ = ["Background", "end_background_work"]
 
 _log = logging.getLogger("reluviz")
 #: Enough for a preview while a fit runs and a file is written; threads that have nothing to do end.
@@ -143,7 +143,7 @@ def _watch(newest: _Newest, crew: _Crew, report: WeakMethod[Callable[[int, float
 
     def watch(share: float) -> None:
         nonlocal next_report
-        if generation != newest.generation:
+        if crew.has_ended or generation != newest.generation:
             raise Cancelled
         now = monotonic()
         if now >= next_report:
@@ -175,6 +175,7 @@ class _Crew(QObject):
         self.pool = QThreadPool(self)
         self.pool.setMaxThreadCount(_MOST_THREADS)
         self.posted.connect(self._call)
+        self.has_ended = False
         sys.setswitchinterval(_SWITCH_INTERVAL)
 
     @classmethod
@@ -193,3 +194,11 @@ class _Crew(QObject):
         method = reference()
         if method is not None and isValid(method.__self__):
             method(*arguments)
+
+
+def end_background_work() -> None:
+    """Cancel what runs and wait for its threads: where Python is taken down, none of them may be in it."""
+    crew = _Crew.of_application()
+    crew.has_ended = True
+    crew.pool.clear()
+    crew.pool.waitForDone()
