@@ -46,7 +46,9 @@ def test_exact_vertices_are_in_the_text(document):
 
 
 def test_the_place_of_a_lens_is_a_ring_that_shows_what_is_below_it(document):
-    written = figure_bytes(document("h2"), "pgfplots", FigureOptions(show_lens=True)).decode("ascii")
+    written = figure_bytes(
+        document("h2"), "pgfplots", FigureOptions(show_lens=True, lens_magnification=50.0)
+    ).decode("ascii")
     (style,) = [line for line in written.splitlines() if "lens-mark dots/.style" in line]
     assert "mark=o," in style
     assert "fill" not in style
