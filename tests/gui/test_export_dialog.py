@@ -301,6 +301,13 @@ def test_return_in_a_field_takes_what_is_typed_and_no_more(dialog, qtbot, monkey
     settled(dialog, qtbot)
 
 
+def test_the_dialog_fits_on_a_small_screen(dialog):
+    # A notebook of 1366 × 768 pixels at 125 % has 614 of them from top to bottom.
+    least = dialog.minimumSizeHint()
+    assert least.height() <= 560
+    assert least.width() <= 900
+
+
 def test_return_exports_and_escape_leaves(window, qtbot, monkeypatch):
     dialog = opened(window)
     dialog.open()

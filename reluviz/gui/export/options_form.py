@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFormLayout, QTabWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QTabWidget, QWidget
 
 from reluviz.errors import InputError
 from reluviz.figures.choices.options import FigureOptions, chosen
@@ -66,7 +66,7 @@ class OptionsForm(QTabWidget):
                 form.addRow(field.widget())
         self._pages.append([row.option for row in rows])
         self._forms[title] = form
-        self.addTab(page, QCoreApplication.translate("figures", title))
+        self.addTab(_Scrolled(page), QCoreApplication.translate("figures", title))
 
     def put_on_top(self, page: str, name: str, widget: QWidget) -> None:
         """Put something above the fields of a page, if this figure has that page."""
@@ -112,3 +112,21 @@ class OptionsForm(QTabWidget):
     def _matters(self, name: str, format: Format) -> bool:
         row = self._rows[name]
         return format.kind in row.kinds and (not row.formats or format.key in row.formats)
+
+
+class _Scrolled(QScrollArea):
+    """Holds a page at its full height where there is room, and scrolls it on a low screen."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("shelf")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        self._page = page
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the page, which a scroll area does not ask for by itself."""
+        return self._page.sizeHint()
