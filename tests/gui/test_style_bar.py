@@ -108,6 +108,23 @@ def test_a_style_is_saved_replaced_only_when_that_was_wanted_and_deleted(open_di
     assert not dialog.styles.delete.isEnabled()
 
 
+def test_of_styles_that_say_the_same_the_chosen_one_is_shown(open_dialog, qtbot):
+    keep_style("Also light", FigureOptions(dpi=300.0))
+    dialog = open_dialog()
+    for name in ("Lecture, light", "Also light", "Lecture, light"):
+        use(dialog, name)
+        settle(dialog, qtbot)
+        assert dialog.styles.names.currentText() == name
+
+
+def test_a_style_may_say_a_resolution_that_is_not_offered(open_dialog):
+    keep_style("Fine", FigureOptions(dpi=222.5))
+    dialog = open_dialog()
+    use(dialog, "Fine")
+    assert dialog.options().dpi == 222.5
+    assert dialog.form.fields["dpi"].currentText() == "222.5 dpi"
+
+
 def test_a_name_that_cannot_be_and_a_broken_file_are_said(open_dialog, answers):
     keep_style("Broken", FigureOptions())
     own_styles()["Broken"].write_text("{", encoding="utf-8")

@@ -12,7 +12,7 @@ from reluviz.gui.number_field import mark_problem
 from reluviz.gui.numbers import read_number, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
@@ -74,12 +74,26 @@ class Check(QCheckBox):
 
 
 class Choice(QComboBox):
-    """One of several values, each with a name."""
+    """One of several values, each with a name.
+
+    Parameters
+    ----------
+    name_of : callable, optional
+        Returns the name of a value that is none of them, such as one from a style; without it, there are
+        no others.
+    """
 
     changed = Signal()
 
-    def __init__(self, name: str, entries: Sequence[tuple[str, Value]], tip: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        entries: Sequence[tuple[str, Value]],
+        tip: str = "",
+        name_of: Callable[[Value], str] | None = None,
+    ) -> None:
         super().__init__()
+        self._name_of = name_of
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -96,10 +110,13 @@ class Choice(QComboBox):
     def show_value(self, value: Value) -> None:
         """Choose a value, if there is such an entry."""
         index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
+        blocked = self.blockSignals(True)
+        if index < 0 and self._name_of is not None:
+            index = self.count()
+            self.addItem(self._name_of(value), value)
         if index >= 0:
-            blocked = self.blockSignals(True)
             self.setCurrentIndex(index)
-            self.blockSignals(blocked)
+        self.blockSignals(blocked)
 
     def mark(self, *, bad: bool) -> None:
         """Do nothing: every entry can be used."""

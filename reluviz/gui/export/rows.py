@@ -76,7 +76,11 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
             Row(
                 "dpi",
                 "Resolution",
-                lambda: Choice(_tr("Resolution"), [(f"{dpi} dpi", float(dpi)) for dpi in _DPI_CHOICES]),
+                lambda: Choice(
+                    _tr("Resolution"),
+                    [(f"{dpi} dpi", float(dpi)) for dpi in _DPI_CHOICES],
+                    name_of=lambda dpi: f"{float(dpi or 0):g} dpi",
+                ),
                 formats=("png", "pptx"),
             ),
             Row(

@@ -102,8 +102,10 @@ class StyleBar(QWidget):
 
     def follow(self, options: FigureOptions) -> None:
         """Show which style the choices are, if they are one."""
-        index = next((i for i, (_, style) in enumerate(self._styles) if _says(style, options)), -1)
-        self.names.setCurrentIndex(index)
+        # Of several that say the same, the one that was chosen stays.
+        shown = self.names.currentIndex()
+        order = sorted(range(len(self._styles)), key=lambda index: index != shown)
+        self.names.setCurrentIndex(next((i for i in order if _says(self._styles[i][1], options)), -1))
         self.adapt()
 
     def adapt(self) -> None:
