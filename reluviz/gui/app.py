@@ -103,7 +103,7 @@ def _end(application: QApplication) -> None:
         if isValid(window):
             window.hide()
             window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[call-overload]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _leave_a_core_to_the_window() -> None:
