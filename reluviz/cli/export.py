@@ -83,12 +83,13 @@ def run(words: Sequence[str]) -> int:
 def _say_notes(document: Document, options: FigureOptions, style: Style) -> None:
     """Say what is done otherwise than was asked."""
     from reluviz.figures import compose
-    from reluviz.figures.notes import notes, title_note
+    from reluviz.figures.notes import notes, text_notes
     from reluviz.scene.scene import Scene
 
-    # Only a title needs the whole page to be laid out.
-    of_title = title_note(compose(Scene(document), options)) if options.title else ()
-    for note in (*style.notes, *notes(options), *of_title):
+    # Only what was typed can be too long.
+    has_texts = options.title or options.x_label or options.y_label
+    of_texts = text_notes(compose(Scene(document), options)) if has_texts else ()
+    for note in (*style.notes, *notes(options), *of_texts):
         complain(f"note: {note}")
 
 

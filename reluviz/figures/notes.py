@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
 
-__all__ = ["check_labels", "font_families", "label_problem", "notes", "title_note"]
+__all__ = ["check_labels", "font_families", "label_problem", "notes", "text_notes"]
 
 #: Of a shortened title so many signs are quoted.
 _SHOWN_END = 30
@@ -29,19 +29,25 @@ def notes(options: FigureOptions) -> tuple[str, ...]:
     return (f"there is no font {options.font!r} here that figures can use; {family} takes its place",)
 
 
-def title_note(picture: Picture) -> tuple[str, ...]:
-    """Return a sentence about a title that is longer than two lines of its figure, where it is."""
-    if not picture.title:
-        return ()
+def text_notes(picture: Picture) -> tuple[str, ...]:
+    """Return sentences about the title and the names of axes that are longer than there is room for."""
     from reluviz.figures.layout.arrange import arrange
     from reluviz.figures.layout.families import ONE_AT_A_TIME, known_family
     from reluviz.figures.layout.typesetting import measure, set_in
 
     with ONE_AT_A_TIME, set_in(known_family(picture.font)):
-        lines = [line.text for line in arrange(picture, measure).title]
-    if " ".join(lines).split() == picture.title.split():
-        return ()
-    return (f"the title has no room in two lines and ends with “{lines[-1][-_SHOWN_END:]}”",)
+        layout = arrange(picture, measure)
+    names = [*(f"name of the y-axis of {panel.key}" for panel in picture.panels), "name of the x-axis"]
+    wanted = [*(panel.y.label for panel in picture.panels), picture.panels[-1].x.label]
+    texts = [
+        ("title", picture.title, " ".join(line.text for line in layout.title)),
+        *zip(names, wanted, (label.text for label in layout.labels), strict=True),
+    ]
+    return tuple(
+        f"the {name} has no room and ends with “{shown[-_SHOWN_END:]}”"
+        for name, whole, shown in texts
+        if whole.split() != shown.split()
+    )
 
 
 def label_problem(text: str) -> str | None:

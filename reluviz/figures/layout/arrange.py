@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reluviz.figures.layout.headings import place_formula, place_title
+from reluviz.figures.layout.headings import place_formula, place_title, shortened
 from reluviz.figures.layout.legend import legend_rows
 from reluviz.figures.layout.places import Box, Placed, Sample
 
@@ -101,7 +101,9 @@ def arrange(picture: Picture, measure: Measure) -> Layout:
         for panel, box in zip(picture.panels, boxes, strict=True)
     ]
     middle = 0.5 * (boxes[0].left + boxes[0].right)
-    labels.append(Placed(last.x.label, middle, body.bottom + x_depth, em, "center"))
+    room = 2.0 * min(middle - body.left, body.right - middle)
+    text, size = _fitting(last.x.label, room, em, measure)
+    labels.append(Placed(text, middle, body.bottom + x_depth, size, "center"))
     return Layout(
         tuple(boxes),
         title,
@@ -195,7 +197,13 @@ def _overhang(panel: Panel, length: float, size: float, measure: Measure) -> flo
     return 0.5 * measure(panel.x.tick_labels[-1], size)[0] - inset
 
 
+def _fitting(text: str, room: float, em: float, measure: Measure) -> tuple[str, float]:
+    """Return the name of an axis and its size: smaller if need be, and then without its last words."""
+    size = em * min(1.0, max(_SMALLEST_LABEL, room / measure(text, em)[0]))
+    return shortened(text, room, size, measure), size
+
+
 def _upright(text: str, x: float, box: Box, em: float, measure: Measure) -> Placed:
-    """Place the name of a y-axis beside its panel, smaller if it is much longer than the panel is high."""
-    size = em * min(1.0, max(_SMALLEST_LABEL, _LONGEST_LABEL * box.height / measure(text, em)[0]))
+    """Place the name of a y-axis beside its panel, where it may be somewhat longer than the panel is high."""
+    text, size = _fitting(text, _LONGEST_LABEL * box.height, em, measure)
     return Placed(text, x, box.bottom + 0.5 * box.height, size, "center", upright=True)

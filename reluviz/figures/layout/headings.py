@@ -10,11 +10,13 @@ from reluviz.figures.layout.places import Placed
 if TYPE_CHECKING:
     from reluviz.figures.layout.places import Measure
 
-__all__ = ["place_formula", "place_title"]
+__all__ = ["place_formula", "place_title", "shortened"]
 
 # Distances and sizes in multiples of the type size.
 _TITLE_SIZE, _TITLE_GAP, _TITLE_LEADING, _SMALLEST_TITLE = 1.25, 0.55, 1.25, 0.8
 _FORMULA_SIZE, _FORMULA_GAP, _FORMULA_LEADING = 1.0, 0.5, 1.45
+#: The page may be as wide as the text to the last bit.
+_ROUNDING = 1.0001
 _WORD = re.compile(r"(?:\$[^$]*\$|\S)+")
 
 
@@ -34,10 +36,7 @@ def place_title(
     size = _TITLE_SIZE * em * max(_SMALLEST_TITLE, min(1.0, room / width))
     lines = _lines(text, room, size, measure)
     if len(lines) > 2:
-        words = _WORD.findall(lines[1])
-        while len(words) > 1 and measure(" ".join([*words, "…"]), size)[0] > room:
-            words.pop()
-        lines = [lines[0], " ".join([*words, "…"])]
+        lines = [lines[0], shortened(f"{lines[1]} …", room, size, measure)]
     # A single word or formula can be longer than the line.
     size *= min(1.0, room / max(measure(line, size)[0] for line in lines))
     placed = []
@@ -48,13 +47,22 @@ def place_title(
     return tuple(placed), top - depth - _TITLE_GAP * em
 
 
+def shortened(text: str, room: float, size: float, measure: Measure) -> str:
+    """Return a text with as many of its words as there is room for, and at least one."""
+    words = _WORD.findall(text)
+    count = len(words)
+    while count > 1 and measure(text, size)[0] > _ROUNDING * room:
+        count -= 1
+        text = " ".join([*words[:count], "…"])
+    return text
+
+
 def _lines(text: str, room: float, size: float, measure: Measure) -> list[str]:
     """Break a text between words, never inside mathematics."""
     lines: list[str] = []
     for word in _WORD.findall(text):
         longer = f"{lines[-1]} {word}" if lines else word
-        # The page may be as wide as the text to the last bit.
-        if lines and measure(longer, size)[0] <= 1.0001 * room:
+        if lines and measure(longer, size)[0] <= _ROUNDING * room:
             lines[-1] = longer
         else:
             lines.append(word)

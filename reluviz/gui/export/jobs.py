@@ -11,7 +11,7 @@ from reluviz.figures import (
     render,
 )
 from reluviz.figures.choices.styles import document_style
-from reluviz.figures.notes import check_labels, notes, title_note
+from reluviz.figures.notes import check_labels, notes, text_notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
 from reluviz.gui.sentences import sentence
@@ -53,7 +53,7 @@ def shown(
         pictures = compose_sequence(source.document, options, watch)
         steps = len(pictures)
         picture = pictures[min(step, steps) - 1]
-    said = " ".join(map(sentence, (*of_style, *notes(options), *title_note(picture))))
+    said = " ".join(map(sentence, (*of_style, *notes(options), *text_notes(picture))))
     return Shown(png=preview_picture(picture, width), steps=steps, note=said)
 
 

@@ -10,8 +10,10 @@ import pytest
 from reluviz.document.opening import opening_store
 from reluviz.errors import InputError
 from reluviz.figures import FigureOptions, compose, figure_bytes
+from reluviz.figures.layout.arrange import arrange
 from reluviz.figures.layout.families import FAMILY
-from reluviz.figures.notes import check_labels, font_families, label_problem, notes, title_note
+from reluviz.figures.layout.typesetting import measure
+from reluviz.figures.notes import check_labels, font_families, label_problem, notes, text_notes
 from reluviz.scene.palette import palette
 from reluviz.scene.scene import Scene
 
@@ -146,13 +148,29 @@ def test_one_dollar_sign_is_shown_as_such_everywhere(document, tmp_path):
 
 def test_a_title_is_broken_once_and_what_finds_no_room_is_said(document):
     def said(title, size="column"):
-        return title_note(compose(Scene(document), FigureOptions(title=title, size=size)))
+        return text_notes(compose(Scene(document), FigureOptions(title=title, size=size)))
 
     assert said("") == said("Short") == said("A title of two lines, " * 3) == ()
     (note,) = said("A very long title of a figure " * 8)
-    assert "two lines" in note
+    assert note.startswith("the title has no room")
     assert note.endswith("…”")
     assert said("A very long title of a figure " * 4, "slide") == ()
+
+
+def test_names_of_axes_stay_on_the_page_and_what_finds_no_room_is_said(document):
+    long = "a long name of an axis " * 6
+    picture = compose(Scene(document), FigureOptions(size="column", x_label=long, y_label=long))
+    layout = arrange(picture, measure)
+    y_label, x_label = layout.labels[0], layout.labels[-1]
+    half = 0.5 * measure(x_label.text, x_label.size)[0]
+    assert x_label.x - half > 0.0
+    assert x_label.x + half < 72 * picture.width
+    assert measure(y_label.text, y_label.size)[0] < 1.2 * layout.boxes[0].height
+    said = text_notes(picture)
+    assert [note.partition(" has no room")[0] for note in said] == [
+        "the name of the y-axis of curves",
+        "the name of the x-axis",
+    ]
 
 
 def test_the_same_style_gives_the_same_bytes_in_another_process(document, tmp_path):
