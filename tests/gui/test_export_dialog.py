@@ -360,7 +360,7 @@ def test_the_same_export_again_takes_no_dialog(window, qtbot, tmp_path):
     (first,) = window.findChildren(ExportDialog)
     first.write(order(tmp_path / "again.svg", FigureOptions(size="column")))
     qtbot.waitUntil(lambda: (tmp_path / "again.svg").exists(), timeout=20_000)
-    qtbot.waitUntil(lambda: "again.svg" in first.status.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Wrote" in first.status.text(), timeout=20_000)
     first.close()
     before = (tmp_path / "again.svg").read_bytes()
     window.session.dispatch(edits.clear_hinges())
@@ -373,6 +373,19 @@ def test_the_same_export_again_takes_no_dialog(window, qtbot, tmp_path):
     (other,) = [one for one in window.findChildren(ExportDialog) if one.isVisible()]
     qtbot.waitUntil(lambda: not other._previews.is_busy and not other._delay.isActive(), timeout=20_000)
     other.close()
+
+
+def test_a_file_that_is_still_being_written_can_be_written_again_without_a_dialog(window, qtbot, tmp_path):
+    window.exporting.ask()
+    (first,) = window.findChildren(ExportDialog)
+    first.write(order(tmp_path / "again.svg"))
+    with qtbot.waitSignal(window.session.message, timeout=20_000) as said:
+        first.close()
+    assert said.args[0].startswith("Wrote")
+    (tmp_path / "again.svg").unlink()
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: text.startswith("Wrote")):
+        window.exporting.again()
+    assert (tmp_path / "again.svg").exists()
 
 
 def test_a_second_export_again_waits_for_the_first_and_shows_the_newest(window, qtbot, tmp_path):

@@ -71,7 +71,7 @@ class ExportDialog(QDialog):
     Signals
     -------
     written(Order)
-        Figures were written in this way.
+        Figures are written in this way, or soon will be.
     """
 
     written = Signal(object)
@@ -303,6 +303,8 @@ class ExportDialog(QDialog):
         writing.setParent(self._session)
         writing.ended.connect(lambda outcome: message.emit(outcome.told()))
         writing.ended.connect(writing.deleteLater)
+        if not writing.is_cancelled:
+            self.written.emit(self._order)
 
     def _show_problem(self, problem: str) -> None:
         self._say(capital(problem), bad=True)

@@ -89,6 +89,11 @@ class Writing(QObject):
         """Whether an order is being carried out."""
         return self._work.is_busy
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody wants the last order any more."""
+        return self._stop.is_set()
+
     def start(self, source: FigureSource, order: Order) -> None:
         """Carry out an order; only while there is no other."""
         stop = self._stop = Event()
