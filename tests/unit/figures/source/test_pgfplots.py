@@ -1,5 +1,6 @@
 """Figures as source text for LaTeX: compiled alone and in documents, and safe whatever people typed."""
 
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +61,28 @@ def test_a_figure_compiles_alone_at_its_size(document, tmp_path):
     assert pages_of(log) == 1
     assert b"/MediaBox [0 0 396" in pdf
     assert "Overfull" not in log
+
+
+@needs_latex
+def test_the_size_in_a_document_is_that_of_its_line_or_what_it_says(document, tmp_path):
+    for size in ("slide", "column"):
+        source = figure_bytes(document("h2"), "pgfplots", FigureOptions(size=size))
+        (tmp_path / f"{size}.tex").write_bytes(source)
+    body = r"""
+        \def\told#1{\sbox9{\input{#1}}\typeout{told=\the\wd9}}
+        \told{slide}\told{column}
+        \newcommand{\reluvizwidth}{6cm}\newcommand{\reluvizheight}{5cm}
+        \told{slide}
+    """
+    whole = rf"\documentclass{{article}}\textwidth=12cm{PREAMBLE}\begin{{document}}{body}\end{{document}}"
+    _, log = compiled(tmp_path, whole, "paper")
+    told = [float(width) / 72.27 * 2.54 for width in re.findall(r"told=([\d.]+)pt", log)]
+    assert told == pytest.approx([12.0, 3.4 * 2.54, 6.0], abs=0.01)
+
+
+def test_a_chosen_family_is_said_to_be_left_to_the_document(document):
+    text = figure_bytes(document("h2"), "pgfplots", FigureOptions(font="DejaVu Serif")).decode("ascii")
+    assert "% No typeface is chosen here; for DejaVu Serif, choose it in the document." in text
 
 
 @needs_latex
