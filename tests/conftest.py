@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis searches."""
+"""What all tests share: how hypothesis searches, and whether golden images are rewritten."""
 
 import os
 
@@ -10,3 +10,10 @@ _COMMON = {"deadline": None, "database": None, "suppress_health_check": [HealthC
 settings.register_profile("ci", derandomize=True, max_examples=60, **_COMMON)
 settings.register_profile("search", max_examples=1000, **_COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser):
+    """Add what the tests of whole figures ask for."""
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="replace the golden images of figures by what is drawn"
+    )
