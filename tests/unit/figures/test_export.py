@@ -77,21 +77,6 @@ print(len(figure_bytes(new_document(), "svg", FigureOptions(title="\\u4e8c", siz
     assert run_python(code, MPLCONFIGDIR="/dev/null/nowhere") == "True"
 
 
-def test_two_processes_write_the_same_bytes():
-    code = """
-import hashlib
-from reluviz.document.opening import opening_store
-from reluviz.figures import FigureOptions, figure_bytes
-for format in ("png", "svg", "pdf"):
-    data = figure_bytes(opening_store().document, format, FigureOptions(size="beamer", title="Twice"))
-    print(format, hashlib.sha256(data).hexdigest())
-"""
-    first = run_python(code, PYTHONHASHSEED="1")
-    second = run_python(code, PYTHONHASHSEED="2", SOURCE_DATE_EPOCH="86400")
-    assert first == second
-    assert len(first.splitlines()) == 3
-
-
 @pytest.mark.parametrize("format", ["png", "svg", "pdf"])
 def test_one_process_writes_the_same_bytes_again_from_another_thread(document, format):
     with ThreadPoolExecutor(3) as pool:
