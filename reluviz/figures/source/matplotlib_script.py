@@ -131,8 +131,8 @@ def _panel(panel: Panel, picture: Picture, layout: Layout, index: int) -> list[s
         "",
         f"# The panel {panel.key}: left, bottom, width and height are shares of the page.",
         f"axes = figure.add_axes({_share(layout.boxes[index], picture)})",
-        *_axis("x", panel.x, with_texts=is_last),
-        *_axis("y", panel.y),
+        *_axis("x", panel.x, layout.labels[-1], picture, with_texts=is_last),
+        *_axis("y", panel.y, layout.labels[index], picture),
         *layer_lines(panel.layers, "axes"),
     ]
     for inset in panel.insets:
@@ -140,14 +140,16 @@ def _panel(panel: Panel, picture: Picture, layout: Layout, index: int) -> list[s
     return lines + _legend(panel, picture, layout, index)
 
 
-def _axis(letter: str, axis: Axis, *, with_texts: bool = True) -> list[str]:
+def _axis(letter: str, axis: Axis, label: Placed, picture: Picture, *, with_texts: bool = True) -> list[str]:
     labels = [typeset(text)[0] for text in axis.tick_labels] if with_texts else [""] * len(axis.ticks)
-    label = [f"axes.set_{letter}label({typeset(axis.label)[0]!r})"] if with_texts else []
+    # As the rest of the figure, unless it is too long for that.
+    size = f", fontsize={label.size:.4g}" if label.size < picture.type_size else ""
+    name = [f"axes.set_{letter}label({typeset(label.text)[0]!r}{size})"] if with_texts else []
     ticks = f"[{listed(axis.ticks)}]"
     return [
         f"axes.set_{letter}lim({float(axis.low)!r}, {float(axis.high)!r})",
         f"axes.set_{letter}ticks({ticks}, {labels!r})",
-        *label,
+        *name,
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,11 @@ def test_a_script_writes_the_file_that_is_named(document, tmp_path, name, choice
     source = figure_bytes(document(name), "matplotlib", FigureOptions(size="half", **choices))
     run(tmp_path, source, "figure.py", "figure.png")
     assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_long_name_of_an_axis_is_as_long_as_in_the_figure(document):
+    options = FigureOptions(size="column", x_label="a long name of an axis " * 6)
+    script = figure_bytes(document("h2"), "matplotlib", options).decode()
+    (label,) = re.findall(r"set_xlabel\('([^']*)', fontsize=[\d.]+\)", script)
+    assert label.startswith("a long name")
+    assert label.endswith("…")
