@@ -308,6 +308,21 @@ def test_the_dialog_fits_on_a_small_screen(dialog):
     assert least.width() <= 900
 
 
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_a_long_sequence_is_begun_only_when_that_was_wanted(dialog, qtbot, tmp_path, monkeypatch, answer):
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "f.png"), ""))
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[2]) or answer)
+    monkeypatch.setattr("reluviz.gui.export.questions.MANY_STEPS", 2)
+    choose(dialog, "steps", "hinges")
+    dialog.format.show_value("png")
+    dialog._ask_and_write()
+    assert asked == ["There are 3 pictures to draw, which takes a while. Write them all?"]
+    assert dialog._writing.is_busy == (answer == QMessageBox.StandardButton.Yes)
+    dialog.stop.click()
+    settled(dialog, qtbot)
+
+
 def test_return_exports_and_escape_leaves(window, qtbot, monkeypatch):
     dialog = opened(window)
     dialog.open()

@@ -61,7 +61,10 @@ def _may_take_long(parent: QWidget, pictures: int) -> bool:
     if pictures <= MANY_STEPS:
         return True
     text = _tr("There are {0:,} pictures to draw, which takes a while. Write them all?").format(pictures)
-    return QMessageBox.question(parent, _tr("Many steps"), text) == QMessageBox.StandardButton.Yes
+    button = QMessageBox.StandardButton
+    # A stray Return must not begin what takes hours.
+    answer = QMessageBox.question(parent, _tr("Many pictures"), text, button.Yes | button.No, button.No)
+    return answer == button.Yes
 
 
 def _tr(text: str) -> str:
