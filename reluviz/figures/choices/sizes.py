@@ -23,7 +23,7 @@ _OWN_SIZE = re.compile(
 _PIXELS_PER_INCH = 96.0
 _INCHES = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "pt": 1 / 72, "px": 1 / _PIXELS_PER_INCH}
 #: Below, two panels and a title in readable type do not fit; above, no page and no screen is that large.
-_SMALLEST, _LARGEST = (2.4, 2.0), 48.0
+_SMALLEST, _LARGEST = (2.36, 1.96), 48.0
 #: Type of an own size, in points per inch of the side of a square with its area; the presets lie around it.
 _TYPE_PER_INCH, _SMALLEST_TYPE, _LARGEST_TYPE = 2.2, 6.5, 60.0
 #: A long strip has smaller type: in points per inch of the shorter side.
@@ -91,7 +91,7 @@ def figure_size(text: str) -> FigureSize:
     if not (_SMALLEST[0] <= width <= _LARGEST and _SMALLEST[1] <= height <= _LARGEST):
         raise InputError(
             f"the figure size {text!r} must be at least {_SMALLEST[0]:g} in wide and {_SMALLEST[1]:g} in "
-            f"high (6.1 cm by 5.1 cm) and at most {_LARGEST:g} in (121 cm)"
+            f"high (6 cm by 5 cm) and at most {_LARGEST:g} in (121 cm)"
         )
     fitting = min(_TYPE_PER_INCH * sqrt(width * height), _TYPE_PER_SHORT_INCH * min(width, height))
     type_size = min(max(fitting, _SMALLEST_TYPE), _LARGEST_TYPE)

@@ -61,8 +61,12 @@ def test_a_size_that_is_none_is_refused_and_the_presets_are_named(text):
 
 @pytest.mark.parametrize("text", ["1cmx1cm", "3inx1.9in", "200cmx100cm", "0inx0in"])
 def test_a_size_too_small_or_too_large_is_refused_with_the_limits(text):
-    with pytest.raises(InputError, match=r"at least 2\.4 in wide"):
+    with pytest.raises(InputError, match=r"at least 2\.36 in wide"):
         figure_size(text)
+
+
+def test_the_smallest_size_is_round_in_centimetres():
+    assert figure_size("6cmx5cm").width == pytest.approx(6 / 2.54)
 
 
 @pytest.mark.parametrize(
