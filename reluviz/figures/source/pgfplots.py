@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from reluviz.figures.layout.arrange import arrange
 from reluviz.figures.source.overlays import Overlays
 from reluviz.figures.source.pgfplots_axes import group_options, panel_options
-from reluviz.figures.source.pgfplots_layers import Pen, inset_commands, layer_commands
+from reluviz.figures.source.pgfplots_head import frame_lines, head_lines
+from reluviz.figures.source.pgfplots_layers import inset_commands, layer_commands
 from reluviz.figures.source.pgfplots_page import Page, size_lines
+from reluviz.figures.source.pgfplots_pen import Pen
 from reluviz.figures.source.pgfplots_texts import (
     DEFINITIONS,
     Legend,
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write", "write_overlays"]
 
-_CENTIMETRES = 2.54
 #: Of the letters of a line, in multiples of the type size.
 _RISE, _DEPTH = 0.72, 0.22
 _WHITE = "#FFFFFF"
@@ -114,9 +115,9 @@ def _file(pictures: Sequence[Picture], watch: Callable[[float], object] | None) 
         ),
     ]
     if count > 1:
-        shown = [r"\def\reluvizsteps{%", *shown, "}%", *_frame(last)]
+        shown = [r"\def\reluvizsteps{%", *shown, "}%", *frame_lines(last)]
     lines = [
-        *_head(last, is_sequence=count > 1),
+        *head_lines(last, is_sequence=count > 1),
         r"\begingroup",
         r"\pgfplotsset{compat=1.16}%",
         *size_lines(last),
@@ -155,65 +156,6 @@ def _definitions(text: str) -> list[str]:
             lines = [*([comment] if comment else []), definition, *lines]
             text += definition
     return lines
-
-
-def _head(picture: Picture, *, is_sequence: bool) -> list[str]:
-    """Return how the file begins: what it is, and its document for compiling alone."""
-    where = "a frame of Beamer" if is_sequence else "a document"
-    comments = [
-        f"% {tex_comment(picture.name)}",
-        f"% Made by ReLU Viz. Compile it alone with pdflatex; or \\input it in {where}, with",
-        r"%   \usepackage{pgfplots} \usepgfplotslibrary{groupplots}",
-        "% in the preamble; there it has the typeface and the type size of the document.",
-        "% To change it by hand: colours and strokes have names, curves are points, texts stand in macros.",
-    ]
-    if picture.font:
-        comments.append(
-            f"% No typeface is chosen here; for {tex_comment(picture.font)}, choose it in the document."
-        )
-    size = f"{picture.width * _CENTIMETRES:.5g}cm,{picture.height * _CENTIMETRES:.5g}cm"
-    if is_sequence:
-        alone = [
-            r"\documentclass{beamer}",
-            rf"\geometry{{papersize={{{size}}}}}",
-            r"\setbeamertemplate{navigation symbols}{}",
-            r"\setbeamersize{text margin left=0pt, text margin right=0pt}",
-        ]
-    else:
-        alone = [
-            r"\documentclass{article}",
-            rf"\usepackage[papersize={{{size}}}, margin=0pt, noheadfoot]{{geometry}}",
-            r"\setlength{\parindent}{0pt}\setlength{\topskip}{0pt}\pagestyle{empty}",
-        ]
-    return [
-        *comments,
-        r"\expandafter\ifx\csname @nodocument\endcsname\relax\else % Not inside a document.",
-        *("  " + line for line in alone),
-        r"  \usepackage[T1]{fontenc}",
-        r"  \usepackage{lmodern}",
-        r"  \usepackage{pgfplots}",
-        r"  \usepgfplotslibrary{groupplots}",
-        r"  \pgfplotsset{compat=1.16}",
-        r"  \newcommand{\reluvizwidth}{\paperwidth}",
-        r"  \newcommand{\reluvizheight}{\paperheight}",
-        r"  \def\endalone{\end{document}}",
-        r"  \begin{document}",
-        *([] if is_sequence else [rf"  \enlargethispage{{1pt}}{_type_size(picture)}"]),
-        r"\fi",
-    ]
-
-
-def _type_size(picture: Picture) -> str:
-    return rf"\fontsize{{{picture.type_size:g}}}{{{1.2 * picture.type_size:g}}}\selectfont"
-
-
-def _frame(picture: Picture) -> list[str]:
-    """Return what shows the steps: a document has its own frame, and a frame must be read as a whole."""
-    return [
-        r"\ifdefined\endalone",
-        rf"  \begin{{frame}}[plain]{_type_size(picture)}\reluvizsteps\end{{frame}}",
-        r"\else\reluvizsteps\fi",
-    ]
 
 
 def _on_background(picture: Picture, pen: Pen, lines: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from reluviz.figures.source.vertices import Scale
 
 if TYPE_CHECKING:
     from reluviz.figures.picture import Axis, Panel, Picture
-    from reluviz.figures.source.pgfplots_layers import Pen
+    from reluviz.figures.source.pgfplots_pen import Pen
 
 __all__ = ["group_options", "least_height", "panel_options"]
 

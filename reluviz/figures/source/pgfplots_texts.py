@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from reluviz.figures.layout.legend import entry_offset
 from reluviz.figures.picture import Dots, Line, Shape
 from reluviz.figures.source.overlays import slides
-from reluviz.figures.source.pgfplots_layers import drawing_commands, has_colors
+from reluviz.figures.source.pgfplots_layers import drawing_commands
+from reluviz.figures.source.pgfplots_pen import has_colors
 from reluviz.figures.source.tex_text import tex_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from reluviz.figures.layout.legend import Row
     from reluviz.figures.picture import Drawing, Entry, Panel, Picture
-    from reluviz.figures.source.pgfplots_layers import Pen
+    from reluviz.figures.source.pgfplots_pen import Pen
 
 __all__ = ["DEFINITIONS", "Legend", "drawing_blocks", "heading_blocks", "macro"]
 
