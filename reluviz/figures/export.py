@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reluviz.document.storage import check_place, write_bytes_atomically
 from reluviz.errors import InputError
 from reluviz.figures.choices.options import FigureOptions, chosen
+from reluviz.figures.choices.styles import document_style
 from reluviz.figures.composing.compose import compose
 from reluviz.figures.composing.sequence import compose_sequence, sequence_length
 from reluviz.figures.drawing.pages import numbered_paths, write_numbered
@@ -253,6 +254,7 @@ def export(
     Parameters
     ----------
     options : FigureOptions, optional
+        Those of the document's style if not given.
     as_format : str, optional
         The key of the format, where the suffix can mean several, as in ``as_format="numpy"`` for "h.py".
     **choices
@@ -265,4 +267,6 @@ def export(
     """
     # Before anything is composed: a misspelt name is known at once.
     format = format_of(path, as_format)
+    if options is None:
+        options = document_style(document).applied_to(FigureOptions())
     export_files(document, path, format.key, chosen(options, choices))

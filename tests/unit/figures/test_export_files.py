@@ -1,5 +1,7 @@
 """One way for a document to become files: a picture, numbered pictures, pages, an animation, a formula."""
 
+from dataclasses import replace
+
 import pytest
 
 from reluviz.document.opening import opening_store
@@ -21,6 +23,14 @@ def test_a_picture_is_one_file_and_its_steps_are_numbered(document, tmp_path):
     steps = export_files(document, tmp_path / "a.png", "png", IN_STEPS)
     assert [path.name for path in steps] == ["a-1.png", "a-2.png", "a-3.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in steps)
+
+
+def test_the_style_of_a_document_counts_where_no_options_are_given(document, tmp_path):
+    styled = replace(document, figure_style=(("dpi", 40.0), ("size", "column"), ("theme", "dark")))
+    export(styled, tmp_path / "a.svg", theme="grey")
+    assert (tmp_path / "a.svg").read_bytes() == figure_bytes(document, "svg", replace(SMALL, theme="grey"))
+    export(styled, tmp_path / "a.svg", FigureOptions())
+    assert (tmp_path / "a.svg").read_bytes() == figure_bytes(document, "svg", FigureOptions())
 
 
 def test_the_steps_of_a_pdf_are_its_pages(document, tmp_path):
