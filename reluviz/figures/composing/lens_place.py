@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reluviz.figures.composing.strokes import thinned
 from reluviz.scene.scene import Bounds
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _curve_points(scenes: Sequence[Scene], bounds: Bounds) -> FloatArray:
     if scenes[-1].points is None:
         parts.append(np.column_stack(scenes[-1].target_curve(*scenes[-1].interval, _SAMPLES)))
     else:
-        parts.append(np.column_stack([scenes[-1].points.x, scenes[-1].points.y]))
+        parts.append(thinned(np.column_stack([scenes[-1].points.x, scenes[-1].points.y]), bounds))
     points = np.vstack(parts)
     return points[np.isfinite(points).all(axis=1)]
 

@@ -29,6 +29,8 @@ __all__ = [
 MOST_NAMED, LONGEST_PIN = 3, 16
 #: Of a data set in the legend, in characters.
 _LONGEST_NAME = 40
+#: What stands for a name with nothing to be seen.
+_NO_NAME = "…"
 _TRANSPARENT_GRID = 0.25
 #: Height that texts take from the panels, in multiples of the type size: margins and x-axis, each row above.
 _TEXT_HEIGHT, _ROW_HEIGHT, _TEXT_WIDTH = 3.6, 1.8, 5.5
@@ -103,12 +105,13 @@ def panel_size(options: FigureOptions, rows: int) -> tuple[float, float]:
 
 def shown(text: str) -> str:
     """Return a text in one line, without what cannot be seen (and what no XML may contain)."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    seen = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
+    return " ".join(seen.split())
 
 
 def name_text(name: str, longest: int = _LONGEST_NAME) -> str:
     """Return a name that people gave, of bearable length, with its dollar signs meant as such."""
-    name = shown(name)
+    name = shown(name) or _NO_NAME
     name = name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
     return name.replace("$", r"\$")
 

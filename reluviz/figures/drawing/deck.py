@@ -63,7 +63,7 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
         if picture.background is not None:
             slide.background.fill.solid()
             slide.background.fill.fore_color.rgb = RGBColor.from_string(picture.background[1:])
-        pixels = BytesIO(draw_png(picture, max(options.dpi, _LEAST_DPI)))
+        pixels = BytesIO(draw_png(picture, max(options.pixels_per_inch, _LEAST_DPI)))
         shown = slide.shapes.add_picture(pixels, Emu(0), Emu(0), width, height)
         shown.name = words.figure
         # python-pptx has no other way to what a picture says to those who cannot see it.

@@ -88,9 +88,9 @@ def write_svg(picture: Picture, options: FigureOptions) -> bytes:
     """Return `picture` as the contents of an SVG."""
     with own_settings(picture.font, live_text=options.live_text):
         svg = _svg(picture)
-    if not options.live_text:
-        return svg
-    generic = generic_family(known_family(picture.font))
+        if not options.live_text:
+            return svg
+        generic = generic_family(known_family(picture.font))
     return _LAST_FAMILY.sub(rf"\1, {generic}".encode(), svg)
 
 

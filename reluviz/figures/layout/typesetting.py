@@ -65,7 +65,8 @@ def _extent(text: str, family: str) -> tuple[float, float, float]:
     is_maths = is_math_text(shown)
     plain = shown if is_maths else shown.replace(r"\$", "$")
     width, height, depth = TEXT_TO_PATH.get_text_width_height_descent(plain, _font(names), is_maths)
-    return float(width), float(height), float(depth)
+    # Layouts share out room by width, and mathematics such as $\mathrm{}$ on the way to more has none.
+    return max(float(width), 1.0), float(height), float(depth)
 
 
 def _font(names: tuple[str, ...]) -> FontProperties:

@@ -165,9 +165,20 @@ def test_the_vertices_of_the_sum_reach_the_svg(document):
     assert len(re.findall("[ML]", path)) == 5
 
 
-@pytest.mark.parametrize("title", ['a < b & c > "d" \' </title>', "二次関数 $x^2$", "$\\frac{x$", "\x00\x1b"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        'a < b & c > "d" \' </title>',
+        "二次関数 $x^2$",
+        "$\\frac{x$",
+        "\x00\x1b",
+        "\u200b \u200b",
+        "$\\mathrm{}$",
+        r"$\hspace{-3}$",
+    ],
+)
 def test_any_title_gives_a_sound_file(document, title):
-    options = FigureOptions(size="beamer", title=title)
+    options = FigureOptions(size="beamer", title=title, x_label=title, y_label=title)
     assert ET.fromstring(figure_bytes(document("h1"), "svg", options)).find(f"{SVG}desc") is not None
     assert figure_bytes(document("h1"), "pdf", options).rstrip().endswith(b"%%EOF")
 

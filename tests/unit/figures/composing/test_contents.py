@@ -9,8 +9,9 @@ import pytest
 
 from reluviz.document.document import Document, Pin
 from reluviz.errors import InputError
-from reluviz.figures import FigureOptions, compose, frame_of
+from reluviz.figures import FigureOptions, compose, figure_bytes, frame_of
 from reluviz.figures.composing.formula_lines import formula_lines
+from reluviz.figures.composing.lens_place import _curve_points
 from reluviz.figures.picture import Area, Band, Dots, Labels, Line, Shape
 from reluviz.fitting.placement import place_hinges
 from reluviz.maths.hinges import HingeSum
@@ -206,6 +207,22 @@ def test_in_the_lens_lie_only_the_data_points_that_it_shows(document):
     (inset,) = picture_of(document("data"), show_lens=True).panels[0].insets
     points = inset.layers[0].points
     assert ((points >= (inset.x[0], inset.y[0])) & (points <= (inset.x[1], inset.y[1]))).all()
+
+
+def test_of_very_many_points_the_lens_looks_at_those_that_can_be_told_apart():
+    x = np.linspace(0.0, 1.0, 200_000)
+    scene = Scene(Document(Target.points(x, np.sin(9 * x)), HingeSum()))
+    # It tries hundreds of places, and counts at each what it would cover.
+    assert len(_curve_points((scene,), scene.comfortable_bounds())) < 20_000
+
+
+@pytest.mark.parametrize("name", ["", "\u200b"])
+def test_data_and_a_pin_without_a_name_have_an_entry_all_the_same(name):
+    pins = (Pin("\u200b", HingeSum()),)
+    document = Document(Target.points([0, 1], [0, 1], name=name), HingeSum(), pins=pins)
+    named = texts(picture_of(document).panels[0])
+    assert named["target"] == named["pin \u200b"] == "…"
+    assert figure_bytes(document, "svg")
 
 
 # The formula

@@ -50,6 +50,12 @@ def test_the_picture_fills_the_slide_and_is_crisp(deck):
         assert image.convert("RGB").getpixel((0, 0)) == tuple(background)
 
 
+def test_a_size_in_pixels_decides_how_fine_its_pictures_are(document):
+    options = FigureOptions(size="960x720px", dpi=1200.0, steps="1")
+    (slide,) = Presentation(BytesIO(figure_bytes(document("h1"), "pptx", options))).slides
+    assert Image.open(BytesIO(picture_of(slide).image.blob)).size == (2200, 1650)
+
+
 def test_every_slide_has_a_title_of_its_own_out_of_sight_and_its_picture_a_description(deck, document):
     titles = [slide.shapes.title for slide in deck.slides]
     assert titles[1].text == "x² and a sum of 2 hinges (2 of 3)"
