@@ -1,4 +1,5 @@
 import errno
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +16,7 @@ from reluviz.gui.background import _Crew
 from reluviz.gui.export.dialog import ExportDialog
 from reluviz.gui.export.orders import Order
 from reluviz.gui.export.source import FigureSource, figure_of_document
+from reluviz.gui.export.writing_bar import WritingBar
 from reluviz.gui.settings import Settings
 
 SMALL = FigureOptions(size="column", dpi=96)
@@ -415,6 +417,22 @@ def test_a_second_export_again_waits_for_the_first_and_shows_the_newest(window, 
     qtbot.waitUntil(lambda: not window.exporting._writing.is_busy, timeout=20_000)
     assert [text[:5] for text in messages if text.startswith("Wr")] == ["Writi", "Wrote", "Writi", "Wrote"]
     assert path.read_bytes() == figure_bytes(window.session.scene.document, "svg", SMALL)
+
+
+def test_a_long_export_again_shows_how_far_it_is_and_can_be_cancelled(window, qtbot, tmp_path):
+    path = tmp_path / "again.gif"
+    window.exporting._remember(order(path, replace(SMALL, steps="hinges", fps=50.0)))
+    window.exporting.again()
+    bar = window.findChild(WritingBar)
+    assert not bar.isVisible()
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.progress.value() > 0, timeout=20_000)
+    window.exporting.again()
+    with qtbot.waitSignal(window.session.message, timeout=20_000) as said:
+        bar.cancel.click()
+    assert said.args[0] == "Cancelled. Nothing was written."
+    assert not bar.isVisible()
+    assert not window.exporting._writing.is_busy
+    assert not path.exists()
 
 
 def test_the_figure_can_be_copied_without_a_dialog(window, qtbot):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMainWindow
 
     from reluviz.document.document import Document
     from reluviz.document.figure_style import FigureStyle
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reluviz.gui.export.orders import Order
     from reluviz.gui.export.source import FigureSource
     from reluviz.gui.export.writing import Outcome, Writing
+    from reluviz.gui.export.writing_bar import WritingBar
     from reluviz.gui.files import DocumentFiles
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
@@ -28,11 +29,14 @@ __all__ = ["Exporting"]
 class Exporting(QObject):
     """Leads from commands to figures. What is written or copied is said in the status bar."""
 
-    def __init__(self, session: Session, files: DocumentFiles, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, files: DocumentFiles, settings: Settings, window: QMainWindow
+    ) -> None:
         super().__init__(window)
         self._session, self._files, self._settings, self._window = session, files, settings, window
         self._last: tuple[Document, FigureStyle, Order] | None = None
         self._writing: Writing | None = None
+        self._bar: WritingBar | None = None
         self._is_wanted_again = False
         self._copying: Copying | None = None
 
@@ -59,12 +63,15 @@ class Exporting(QObject):
             return
         from reluviz.gui.export.remembered import in_style_of
         from reluviz.gui.export.writing import Writing
+        from reluviz.gui.export.writing_bar import WritingBar
 
         source, (_, style, order) = self._source(), self._last
         if source.document is not None and source.document.figure_style != style:
             order = replace(order, options=in_style_of(source.document, order.options))
-        if self._writing is None:
+        if self._writing is None or self._bar is None:
             self._writing = Writing(self)
+            self._bar = WritingBar(self._writing, self._window.statusBar())
+            self._bar.cancel.clicked.connect(self._cancel)
             self._writing.ended.connect(self._end)
         self._is_wanted_again = self._writing.is_busy
         if self._is_wanted_again:
@@ -72,6 +79,7 @@ class Exporting(QObject):
         else:
             text = self.tr("Writing {0} …")
             self._writing.start(source, order)
+            self._bar.begin()
         self._session.message.emit(text.format(order.path.name))
 
     def copy(self) -> None:
@@ -95,6 +103,11 @@ class Exporting(QObject):
         # Undo leads back to it; opening or beginning another document leads to another one.
         store = self._session.store
         self._last = (store.documents[0], store.document.figure_style, order)
+
+    def _cancel(self) -> None:
+        self._is_wanted_again = False
+        if self._writing is not None:
+            self._writing.cancel()
 
     def _end(self, outcome: Outcome) -> None:
         self._session.message.emit(outcome.told())
