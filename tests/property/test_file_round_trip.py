@@ -42,8 +42,8 @@ def data_targets(draw):
     return target.holding_out(draw(st.sampled_from([0.0, 0.2, 0.9])), draw(st.integers(0, 2**64 - 1)))
 
 
-# Those that no interval is too long for.
-lasting = ["square", "cube", "sqrt", "exp", "tanh", "sigmoid", "softplus", "abs", "step", "ramp", "hat"]
+# Those that no interval is too long for; a cube soon is too large.
+lasting = ["square", "sqrt", "exp", "tanh", "sigmoid", "softplus", "abs", "step", "ramp", "hat"]
 targets = st.one_of(st.builds(Target.named, st.sampled_from(lasting), intervals()), data_targets())
 
 # What figures know and what they do not; most documents have none.

@@ -2,8 +2,9 @@
 
 import pytest
 
-from reluviz.figures import FigureOptions
+from reluviz.figures import FigureOptions, format_of
 from reluviz.gui.export.dialog import ExportDialog
+from reluviz.gui.export.orders import Order
 from reluviz.maths.hinges import HingeSum
 
 pytestmark = pytest.mark.window
@@ -40,7 +41,7 @@ def test_from_h1_to_h2_to_the_empty_canvas_and_back_to_a_figure(window, hand, qt
     dialog = window.findChild(ExportDialog)
     qtbot.waitUntil(lambda: dialog.preview.picture is not None, timeout=20_000)
     path = tmp_path / "slide.pdf"
-    dialog.write(path, FigureOptions())
+    dialog.write(Order(path, format_of(path), FigureOptions()))
     qtbot.waitUntil(lambda: dialog.export_button.isEnabled(), timeout=20_000)
     assert path.read_bytes().startswith(b"%PDF")
     hand.key("Escape")
