@@ -22,23 +22,22 @@ def add_contents(parser: ArgumentParser) -> None:
     from reluviz.scene.error_strip import READINGS
 
     usual = FigureOptions()
+    group = parser.add_argument_group("what it shows")
     names = ", ".join(CONTENTS)
-    parser.add_argument(
+    group.add_argument(
         "--show", action="append", default=[], metavar="NAMES", help=f"by commas: {names}, or {_ALL}"
     )
-    parser.add_argument("--hide", action="append", default=[], metavar="NAMES", help="the same left out")
-    parser.add_argument(
+    group.add_argument("--hide", action="append", default=[], metavar="NAMES", help="the same left out")
+    group.add_argument(
         "--error-as",
         default=usual.error_reading,
         metavar="READING",
         help=f"the error {', '.join(READINGS[:-1])} or {READINGS[-1]} (%(default)s)",
     )
-    parser.add_argument(
-        "--tolerance", metavar="T", help="show the band of errors up to T, and where they are"
-    )
-    parser.add_argument("--good-around", metavar="X", help="around which place (the middle)")
-    parser.add_argument("--lens-x", metavar="X", help="show a lens held over x = X")
-    parser.add_argument(
+    group.add_argument("--tolerance", metavar="T", help="show the band of errors up to T, and where they are")
+    group.add_argument("--good-around", metavar="X", help="around which place (the middle)")
+    group.add_argument("--lens-x", metavar="X", help="show a lens held over x = X")
+    group.add_argument(
         "--magnify", metavar="N", help=f"how strong the lens is ({usual.lens_magnification:g})"
     )
 

@@ -141,12 +141,6 @@ def _parser() -> Parser:
     parser.add_argument(_FORMATS, action="store_true", help="print what can be written, and end")
     parser.add_argument(_FONTS, action="store_true", help="print the families for --font, and end")
     parser.add_argument(_STYLES, action="store_true", help="print the names of all styles, and end")
-    add_style(parser)
-    add_contents(parser)
-    for name in ("units", "error", "legend"):
-        parser.add_argument(
-            f"--no-{name}", dest="hide", action="append_const", const=name, help=f"--hide {name}"
-        )
     parser.add_argument(
         "--steps",
         nargs="?",
@@ -158,6 +152,8 @@ def _parser() -> Parser:
     parser.add_argument(
         "--rates", action="store_true", help="the error against the number of hinges instead of the curves"
     )
+    add_contents(parser)
+    add_style(parser)
     return parser
 
 

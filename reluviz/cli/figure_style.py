@@ -40,30 +40,33 @@ def add_style(parser: ArgumentParser) -> None:
     from reluviz.maths.notation import FORMS
 
     usual = FigureOptions()
+    group = parser.add_argument_group("how it looks")
 
     def add(name: str, metavar: str, words: str) -> None:
-        parser.add_argument(f"--{name}", metavar=metavar, help=words)
+        group.add_argument(f"--{name}", metavar=metavar, help=words)
 
     add("size", "SIZE", f"{', '.join(PRESETS)}, or such as 16cmx9cm; also mm, in, pt, px ({usual.size})")
     add("theme", "THEME", f"{', '.join(THEMES)} ({usual.theme})")
+    group.add_argument("--transparent", action="store_true", help="leave out the background")
     add("dpi", "N", f"pixels per inch of a PNG ({usual.dpi:g})")
     add("style", "NAME", "how figures look: a saved style, or a file; what is said here besides wins")
-    parser.add_argument("--transparent", action="store_true", help="leave out the background")
     add("title", "TEXT", "a line above; mathematics between $ signs")
     add("x-label", "TEXT", "beside the x-axis")
     add("y-label", "TEXT", "beside the y-axis of the curves")
+    add("language", "WHICH", f"of words and numbers: {', '.join(LANGUAGES)} ({usual.language})")
     add("font", "FAMILY", "a family of typefaces on this system")
     add("font-size", "PT", "size of the type in points; strokes follow it (that of the size)")
-    add("language", "WHICH", f"of words and numbers: {', '.join(LANGUAGES)} ({usual.language})")
     add("spines", "WHICH", f"lines around a panel: {', '.join(SPINES)} ({usual.spines})")
     add("aspect", "WHICH", f"{' or '.join(ASPECTS)}: one unit of x as long as one of y ({usual.aspect})")
     add("ticks", "WHICH", f"numbers along the axes: {', '.join(TICKS)} ({usual.ticks})")
-    parser.add_argument("--live-text", action="store_true", help="an SVG holds text, not its outlines")
-    add("form", "FORM", f"hinges in formulas and code: {' or '.join(FORMS)} ({usual.form})")
-    add("digits", "N", "significant digits of numbers in formulas, tables and code")
-    parser.add_argument("--all-terms", action="store_true", help="LaTeX with every hinge, however many")
-    add("fps", "N", f"pictures a second of an animation ({usual.fps:g})")
-    parser.add_argument("--no-loop", action="store_true", help="an animation ends and does not start again")
+    group.add_argument("--live-text", action="store_true", help="an SVG holds text, not its outlines")
+    group = parser.add_argument_group("animations")
+    add("fps", "N", f"pictures a second ({usual.fps:g})")
+    group.add_argument("--no-loop", action="store_true", help="end, and do not start again")
+    group = parser.add_argument_group("formulas, tables and code")
+    add("form", "FORM", f"how hinges are written: {' or '.join(FORMS)} ({usual.form})")
+    add("digits", "N", "significant digits of numbers")
+    group.add_argument("--all-terms", action="store_true", help="LaTeX with every hinge, however many")
 
 
 def chosen_style(arguments: Namespace) -> dict[str, object]:

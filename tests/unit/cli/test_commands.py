@@ -243,7 +243,7 @@ def test_the_name_of_data_cannot_steer_the_terminal(run, tmp_path):
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 def test_export_writes_a_figure(suffix, run, file, tmp_path):
     out = tmp_path / f"figure.{suffix}"
-    shown = ("--transparent", "--no-units", "--no-error", "--no-legend", "--title", "-x is $x^2$")
+    shown = ("--transparent", "--hide", "units,error,legend", "--title", "-x is $x^2$")
     assert run("export", file, out, "--theme", "dark", "--dpi", "60", "--size", "8cmx6cm", *shown) == ""
     assert out.stat().st_size > 500
 
@@ -252,7 +252,19 @@ def test_export_options_reach_the_figure(file, tmp_path, monkeypatch, run):
     calls = []
     monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
     run("export", file, tmp_path / "a.png")
-    run("export", file, tmp_path / "a.png", "--size", "half", "--dpi", "300", "--no-error", "--title", "T")
+    run(
+        "export",
+        file,
+        tmp_path / "a.png",
+        "--size",
+        "half",
+        "--dpi",
+        "300",
+        "--hide",
+        "error",
+        "--title",
+        "T",
+    )
     usual, chosen = calls
     assert (usual.show_units, usual.show_error, usual.show_legend, usual.transparent) == (
         True,
@@ -272,7 +284,7 @@ def test_export_shows_and_hides_by_name(file, tmp_path, monkeypatch, run):
     calls = []
     monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
     for words in (
-        ["--show", "network,partial-sums", "--hide", "units, knots", "--no-legend"],
+        ["--show", "network,partial-sums", "--hide", "units, knots", "--hide=legend"],
         ["--show=all", "--hide=lens"],
         ["--tolerance", "0.25", "--good-around", "-1", "--lens-x", "-0.5", "--magnify", "50"],
         ["--error-as", "square"],
