@@ -1,14 +1,18 @@
-"""Files read whole, with a clear word about what is wrong."""
+"""Files read whole, with a clear word about what is wrong; and what systems make of their names."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+import unicodedata
 
 from reluviz.errors import InputError
 
-__all__ = ["read_file", "reason_of", "shown_path"]
+__all__ = ["UNUSABLE_SIGNS", "name_key", "read_file", "reason_of", "shown_path"]
+
+#: Signs that some system does not allow in the name of a file.
+UNUSABLE_SIGNS = frozenset('<>:"/\\|?*')
 
 _UNUSABLE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 _LONGEST_PATH_SHOWN = 300
@@ -45,6 +49,11 @@ def read_file(path: str | os.PathLike[str], largest: int, expected: str) -> byte
         raise InputError(f"{shown_path(path)} cannot be read: permission is missing") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{shown_path(path)} cannot be read: {reason_of(error)}") from None
+
+
+def name_key(name: str) -> str:
+    """Return what is equal for names that some system takes for one: of capitals, or of coded accents."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def reason_of(error: OSError | ValueError) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +10,7 @@ from reluviz.errors import InputError
 from reluviz.figures.choices.sizes import PRESETS
 from reluviz.figures.export import export_files
 from reluviz.figures.formats import checked_format
+from reluviz.files import UNUSABLE_SIGNS, name_key
 
 if TYPE_CHECKING:
     import os
@@ -25,8 +25,8 @@ __all__ = ["Over", "batch_figures", "batch_names", "export_batch"]
 #: What changes from figure to figure.
 Over = Literal["sizes", "pins"]
 
-#: Signs that some system does not allow in the name of a file, or that mean something to a shell.
-_UNUSABLE = set("<>:\"/\\|?*$`'")
+#: Besides those that no file can have, signs that mean something to a shell.
+_UNUSABLE = UNUSABLE_SIGNS | set("$`'")
 _LONGEST_NAME = 60
 
 
@@ -49,11 +49,11 @@ def batch_names(document: Document, name: str, over: Over) -> tuple[str, ...]:
     for pin in document.pins:
         own = free = f"{name}-{_usable(pin.name)}"
         number = 1
-        while _same(free) in taken:
+        while name_key(free) in taken:
             number += 1
             free = f"{own}-{number}"
         names.append(free)
-        taken.add(_same(free))
+        taken.add(name_key(free))
     return tuple(names)
 
 
@@ -121,11 +121,6 @@ def export_batch(
 def _part_of(watch: Watch | None, index: int, count: int) -> Watch | None:
     """Return the watch of one of so many equal parts."""
     return watch and (lambda share: watch((index + share) / count))
-
-
-def _same(name: str) -> str:
-    """Return what is equal for names that some system takes for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def _usable(name: str) -> str:

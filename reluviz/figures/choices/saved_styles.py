@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 from reluviz.assets import resource_path
 from reluviz.errors import InputError
 from reluviz.figures.choices.styles import read_style, save_style
-from reluviz.files import reason_of, shown_path
+from reluviz.files import UNUSABLE_SIGNS, name_key, reason_of, shown_path
 from reluviz.places import config_folder
 
 if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.choices.styles import Style
 
-__all__ = ["built_in_styles", "delete_style", "find_style", "keep_style", "own_styles"]
+__all__ = ["built_in_styles", "delete_style", "find_style", "is_kept", "keep_style", "own_styles"]
 
 _SUFFIX = ".json"
 _LONGEST_NAME = 60
-#: Signs that some system does not allow in the name of a file.
-_UNUSABLE = frozenset('<>:"/\\|?*')
 
 
 def built_in_styles() -> dict[str, Path]:
@@ -50,6 +48,11 @@ def keep_style(name: str, options: FigureOptions) -> None:
     except OSError as error:
         raise InputError(f"the folder {shown_path(folder)} cannot be made: {reason_of(error)}") from None
     save_style(_found(name, own_styles()) or folder / f"{name}{_SUFFIX}", options)
+
+
+def is_kept(name: str) -> bool:
+    """Return whether `keep_style` would replace a style."""
+    return _found(name, own_styles()) is not None
 
 
 def delete_style(name: str) -> None:
@@ -101,18 +104,21 @@ def _in_folder(folder: Path) -> dict[str, Path]:
 
 
 def _found(name: str, styles: dict[str, Path]) -> Path | None:
-    # Some systems do not tell capitals apart in the name of a file.
-    wanted = name.strip().casefold()
-    return next((path for own, path in styles.items() if own.casefold() == wanted), None)
+    wanted = name_key(_spaced(name))
+    return next((path for own, path in styles.items() if name_key(own) == wanted), None)
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _checked_name(name: str) -> str:
-    name = " ".join(name.split())
+    name = _spaced(name)
     if not name:
         raise InputError("a style needs a name")
     if len(name) > _LONGEST_NAME:
         raise InputError(f"the name of a style has at most {_LONGEST_NAME} characters, not {len(name):,}")
-    bad = next((sign for sign in name if sign in _UNUSABLE or not sign.isprintable()), None)
+    bad = next((sign for sign in name if sign in UNUSABLE_SIGNS or not sign.isprintable()), None)
     if bad is not None:
         raise InputError(f"the name of a style is the name of a file and cannot hold {bad!r}")
     if name[0] == "." or name[-1] == ".":

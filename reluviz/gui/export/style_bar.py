@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 
 from reluviz.document.edits import set_figure_style
 from reluviz.errors import InputError
-from reluviz.figures.choices.saved_styles import built_in_styles, delete_style, keep_style, own_styles
+from reluviz.figures.choices.saved_styles import (
+    built_in_styles,
+    delete_style,
+    is_kept,
+    keep_style,
+    own_styles,
+)
 from reluviz.figures.choices.styles import Style, document_style, read_style, style_of
 
 if TYPE_CHECKING:
@@ -135,13 +141,10 @@ class StyleBar(QWidget):
             QLineEdit.EchoMode.Normal,
             current if current in self._own else "",
         )
-        if is_wanted and (not self._is_taken(name) or self._may(self.tr("Replace the style “{0}”?"), name)):
+        if is_wanted and (not is_kept(name) or self._may(self.tr("Replace the style “{0}”?"), name)):
             self._do(
                 lambda: keep_style(name, options), self.tr("Saved the style “{0}”.").format(name.strip())
             )
-
-    def _is_taken(self, name: str) -> bool:
-        return name.strip().casefold() in (own.casefold() for own in self._own)
 
     def _ask_and_delete(self) -> None:
         name = self.names.currentText()
