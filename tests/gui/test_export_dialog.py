@@ -435,6 +435,16 @@ def test_a_long_export_again_shows_how_far_it_is_and_can_be_cancelled(window, qt
     assert not path.exists()
 
 
+def test_where_another_document_was_opened_meanwhile_no_dialog_opens_by_itself(window, qtbot, tmp_path):
+    window.exporting._remember(order(tmp_path / "again.svg"))
+    window.exporting.again()
+    window.exporting.again()
+    window.session.replace(window.session.store.document)
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: text.startswith("Wrote")):
+        pass
+    assert not window.findChildren(ExportDialog)
+
+
 def test_the_figure_can_be_copied_without_a_dialog(window, qtbot):
     QApplication.clipboard().clear()
     with qtbot.waitSignal(window.session.message, timeout=20_000) as said:

@@ -1,9 +1,11 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from reluviz.document import edits
 from reluviz.document.document import Document
 from reluviz.maths.hinges import HingeSum
+from reluviz.targets.held_out import HeldOut
 from reluviz.targets.library import GROUPS, LIBRARY
 from reluviz.targets.target import Target
 
@@ -243,6 +245,17 @@ def test_another_seed_holds_out_other_points_in_one_step(window, panel, qtbot):
     assert target(window) == Target.named("noisy").holding_out(0.3, 1)
     panel.hold_out.share.entered.emit("hold_out", 0.0)
     assert not seed.isVisible()
+
+
+def test_a_seed_that_would_hold_out_every_point_of_the_interval_is_said_and_goes(window, panel, qtbot):
+    x = np.arange(10.0)
+    few = Target.points(x, x, interval=(3.5, 4.5))
+    usable = [seed for seed in range(20) if not HeldOut(0.4, seed).among(10)[4]]
+    seed = next(seed for seed in usable if seed + 1 not in usable)
+    window.session.dispatch(edits.set_target(few.holding_out(0.4, seed)))
+    qtbot.keyClick(panel.hold_out.seed, Qt.Key.Key_Up)
+    assert "but those held out" in panel.problem.text()
+    assert panel.hold_out.seed.value() == target(window).held_out.seed == seed
 
 
 def test_a_seed_that_no_spin_box_holds_is_shown_and_kept(window, panel, qtbot):

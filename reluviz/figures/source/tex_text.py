@@ -149,8 +149,8 @@ def _words(text: str) -> str:
             signs.append(sign)
         else:
             signs.append(_accented(sign))
-    # A hyphen needs its braces only where two would make a dash.
-    return re.sub(r"-\{\}(?!-)", "-", "".join(signs)).replace("'{}", "'")
+    # Braces are needed only where two would make a dash, or one quotation mark.
+    return re.sub(r"([-'])\{\}(?!\1)", r"\1", "".join(signs))
 
 
 def _accented(sign: str) -> str:

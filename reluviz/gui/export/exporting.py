@@ -57,7 +57,7 @@ class Exporting(QObject):
 
     def again(self) -> None:
         """Write the figure of the present document where the last one went, in the same way."""
-        if self._last is None or self._last[0] is not self._session.store.documents[0]:
+        if self._last is None or not self._is_same_document():
             # Another document must not take the place of this one's figure.
             self.ask()
             return
@@ -109,7 +109,11 @@ class Exporting(QObject):
         if self._writing is not None:
             self._writing.cancel()
 
+    def _is_same_document(self) -> bool:
+        return self._last is not None and self._last[0] is self._session.store.documents[0]
+
     def _end(self, outcome: Outcome) -> None:
         self._session.message.emit(outcome.told())
-        if self._is_wanted_again:
+        # Nobody waits for a dialog that opens by itself.
+        if self._is_wanted_again and self._is_same_document():
             self.again()

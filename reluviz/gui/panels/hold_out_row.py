@@ -39,7 +39,7 @@ class HoldOutRow(QWidget):
     Signals
     -------
     problem(str)
-        What is wrong with a typed share, or "".
+        What is wrong with a share or a seed, or "".
     """
 
     problem = Signal(str)
@@ -122,5 +122,11 @@ class HoldOutRow(QWidget):
     def _choose_others(self, seed: int) -> None:
         target = self._session.store.committed.target
         if target.held_out is not None:
-            others = target.holding_out(target.held_out.share, seed)
-            self._session.dispatch(set_target(others, self.tr("Hold out other points")))
+            try:
+                others = target.holding_out(target.held_out.share, seed)
+            except InputError as error:
+                self.problem.emit(str(error))
+                self._show_seed(target.held_out.seed)
+                return
+            others_held_out = set_target(others, self.tr("Hold out other points"))
+            self.problem.emit(self._session.dispatch(others_held_out) or "")
