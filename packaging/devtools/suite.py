@@ -164,7 +164,7 @@ def bench(arguments: list[str]) -> int:
         platform = "xcb" if in_window else "offscreen"
         extra = {**private_places(Path(home), venv), "QT_QPA_PLATFORM": platform}
         before = beside_openbox(python) if in_window else []
-        command: list[str | Path] = [*before, python, "-m", "pytest", "--benchmark-only", *files, *arguments]
+        command: list[str | Path] = [*before, python, "-m", "pytest", *files, *arguments]
         return start(command, cwd=ROOT, environment=child_environment(extra))
 
 
