@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from reluviz.figures.choices.options import THEMES, FigureOptions
 from reluviz.figures.choices.sizes import PRESETS, FigureSize
 from reluviz.figures.composing.compose import compose, frame_of
@@ -46,3 +48,8 @@ __all__ = [
     "render_preview",
     "sequence_length",
 ]
+
+# matplotlib would tell the terminal about its caches and fonts; whoever wants that has set a level.
+for _log in map(logging.getLogger, ("matplotlib", "fontTools")):
+    if _log.level == logging.NOTSET:
+        _log.setLevel(logging.ERROR)

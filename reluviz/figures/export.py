@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,16 +56,7 @@ def render(picture: Picture, format: str, options: FigureOptions | None = None) 
         If there is no such format, or it holds no picture.
     """
     writer = load_writer(picture_format(format))
-    _silence()
     return writer(picture, options or FigureOptions())
-
-
-def _silence() -> None:
-    """Keep matplotlib from telling the terminal about its caches and fonts, unless somebody wants that."""
-    for name in ("matplotlib", "fontTools"):
-        log = logging.getLogger(name)
-        if log.level == logging.NOTSET:
-            log.setLevel(logging.ERROR)
 
 
 def preview_picture(picture: Picture, width: int) -> bytes:
@@ -82,7 +72,6 @@ def preview_picture(picture: Picture, width: int) -> bytes:
     low, high = _PREVIEW_PIXELS
     if not low <= width <= high:
         raise InputError(f"a preview is from {low} to {high} pixels wide, not {width}")
-    _silence()
     # Loading matplotlib takes longer than the program's first frame and most sessions never need it.
     from reluviz.figures.drawing.renderer import draw_png
 
@@ -134,7 +123,6 @@ def figure_bytes(
         If there is no such format, or the steps that were chosen take one file each.
     """
     wanted, options = checked_format(format), options or FigureOptions()
-    _silence()
     if wanted.kind == "model":
         return load_writer(wanted)(document, options)
     if wanted.kind == "sequence":
@@ -178,7 +166,6 @@ def export_files(
     paths = files_of(document, path, format, options)
     check_places(paths, replace=replace)
     if _is_numbered(wanted, options):
-        _silence()
         return write_numbered(
             compose_sequence(document, options, watch), path, options, load_writer(wanted), watch
         )

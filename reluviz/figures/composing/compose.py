@@ -37,6 +37,8 @@ __all__ = ["compose", "frame_of"]
 #: How far beyond the last picture of a sequence the others may widen the view, in multiples of its height.
 #: The first hinges of a sum often lead far away from the target, which would become a flat line.
 _OVERSHOOT = 0.5
+#: Numbers of float64 lose their digits where they are much smaller, and a square is soon 0.
+_LEAST_ROOM = 1e-300
 
 
 def compose(scene: Scene, options: FigureOptions, frame: Frame | None = None) -> Picture:
@@ -130,13 +132,14 @@ def _limits(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
     glass = None
     if options.show_lens:
         glass, curves = place_glass(scenes, options, curves, plan)
-    return Frame(plan, curves, error_bounds(scenes, options, curves, tolerance), tolerance, glass)
+    error = _widened(error_bounds(scenes, options, curves, tolerance))
+    return Frame(plan, curves, error, tolerance, glass)
 
 
 def _widened(bounds: Bounds) -> Bounds:
     """Make sure that the limits differ by more than float64 needs to place ticks between them."""
     largest = max(abs(bounds.bottom), abs(bounds.top))
-    room = 1e-12 * largest
+    room = max(1e-12 * largest, _LEAST_ROOM)
     if bounds.top - bounds.bottom > room:
         return bounds
     return Bounds(

@@ -99,7 +99,9 @@ def clipped(path: FloatArray, low: tuple[float, float], high: tuple[float, float
                 if not low[axis] <= first[axis] <= high[axis]:
                     leave = -1.0
                 continue
-            ends = sorted(((low[axis] - first[axis]) / step[axis], (high[axis] - first[axis]) / step[axis]))
+            # The next step in height may be beyond all numbers away.
+            with np.errstate(over="ignore"):
+                ends = sorted((edge[axis] - first[axis]) / step[axis] for edge in (low, high))
             enter, leave = max(enter, ends[0]), min(leave, ends[1])
         if enter > leave or (enter == leave and len(path) > 2):
             continue

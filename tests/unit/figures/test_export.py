@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 
 import reluviz
+from reluviz.document.document import Document
 from reluviz.errors import InputError
 from reluviz.figures import (
     FigureOptions,
@@ -29,7 +30,9 @@ from reluviz.figures import (
     render,
     render_preview,
 )
+from reluviz.maths.hinges import HingeSum
 from reluviz.scene.scene import Scene
+from reluviz.targets.target import Target
 
 ROOT = Path(reluviz.__path__[0]).parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -68,11 +71,20 @@ print([name for name in ("matplotlib.pyplot", "PySide6", "tkinter") if name in s
     assert run_python(code) == "[]"
 
 
-def test_no_word_of_matplotlib_reaches_the_terminal_where_it_cannot_keep_its_cache():
-    code = """
+@pytest.mark.parametrize(
+    "call",
+    [
+        'figure_bytes(new_document(), "svg", FigureOptions(title="\\u4e8c", size="beamer"))',
+        'notes(FigureOptions(font="No such"))',
+        "font_families()",
+    ],
+)
+def test_no_word_of_matplotlib_reaches_the_terminal_where_it_cannot_keep_its_cache(call):
+    code = f"""
 from reluviz.document.opening import new_document
 from reluviz.figures import FigureOptions, figure_bytes
-print(len(figure_bytes(new_document(), "svg", FigureOptions(title="\\u4e8c", size="beamer"))) > 0)
+from reluviz.figures.notes import font_families, notes
+print(len({call}) > 0)
 """
     assert run_python(code, MPLCONFIGDIR="/dev/null/nowhere") == "True"
 
@@ -181,6 +193,13 @@ def test_any_title_gives_a_sound_file(document, title):
     options = FigureOptions(size="beamer", title=title, x_label=title, y_label=title)
     assert ET.fromstring(figure_bytes(document("h1"), "svg", options)).find(f"{SVG}desc") is not None
     assert figure_bytes(document("h1"), "pdf", options).rstrip().endswith(b"%%EOF")
+
+
+@pytest.mark.parametrize("formula", ["1e-322*x", "1e-290*x", "1e-155*x"])
+@pytest.mark.parametrize("format", ["svg", "pgfplots"])
+def test_heights_and_squares_too_small_for_their_digits_are_drawn(formula, format):
+    tiny = Document(Target.expression(formula), HingeSum())
+    assert figure_bytes(tiny, format, FigureOptions(error_reading="square"))
 
 
 def streams_of(pdf):
