@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
-from fontTools.subset import Options  # type: ignore[import-untyped]
 from fontTools.ttLib import newTable  # type: ignore[import-untyped]
 from matplotlib.backends import _backend_pdf_ps
 
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
     from fontTools.ttLib import TTFont
 
-__all__ = ["outlines_only"]
+__all__ = ["lent", "outlines_only"]
 
-#: The default of fontTools for what is left out of a subset; matplotlib has no setting of its own.
-_SETTING = "_drop_tables_default"
 #: Ligatures, kerning and the like. In a file every glyph has its place already.
 _SHAPING = ("GSUB", "GPOS", "GDEF", "kern", "MATH")
 #: How matplotlib takes the glyphs that are shown out of a typeface.
@@ -34,20 +32,20 @@ _QUADRATIC = "\x00\x01\x00\x00"
 def outlines_only() -> Iterator[None]:
     """Have matplotlib embed fonts as TrueType, without tables for shaping.
 
-    The rules of those take most of the time to follow; files are the same but for the unused tables. OpenType
+    Those take most of the time to read and follow; files are the same but for the unused tables. OpenType
     fonts with cubic outlines would be embedded under a wrong name, which some readers refuse. Only for one
     thread at a time.
     """
     with (
-        _set(Options, _SETTING, lambda usual: [*usual, *_SHAPING]),
-        _set(_backend_pdf_ps, _SUBSETTER, _with_quadratic_outlines),
+        lent(subset, "load_font", _without_shaping),
+        lent(_backend_pdf_ps, _SUBSETTER, _with_quadratic_outlines),
     ):
         yield
 
 
 @contextmanager
-def _set(holder: object, name: str, changed: Callable[[Any], Any]) -> Iterator[None]:
-    """Change what other packages keep to themselves for a while, if it is there."""
+def lent(holder: object, name: str, changed: Callable[[Any], Any]) -> Iterator[None]:
+    """Change what another package calls by a name, for a while and only if it is there."""
     usual = getattr(holder, name, None)
     if usual is None:
         yield
@@ -59,10 +57,21 @@ def _set(holder: object, name: str, changed: Callable[[Any], Any]) -> Iterator[N
         setattr(holder, name, usual)
 
 
-def _with_quadratic_outlines(subset: Callable[..., Any]) -> Callable[..., Any]:
+def _without_shaping(load: Callable[..., TTFont]) -> Callable[..., TTFont]:
+    def loaded(*arguments: object, **options: object) -> TTFont:
+        font = load(*arguments, **options)
+        for tag in _SHAPING:
+            if tag in font:
+                del font[tag]
+        return font
+
+    return loaded
+
+
+def _with_quadratic_outlines(take: Callable[..., Any]) -> Callable[..., Any]:
     @contextmanager
     def taken_out(*arguments: object) -> Iterator[Any]:
-        with subset(*arguments) as result:
+        with take(*arguments) as result:
             if "CFF " in result.font:
                 _to_true_type(result.font)
             yield result

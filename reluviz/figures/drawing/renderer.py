@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib import text as matplotlib_text
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -20,10 +21,10 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
 from reluviz.figures.drawing.drawn_layers import add_layers, sample_artists, scaled
-from reluviz.figures.drawing.font_embedding import outlines_only
+from reluviz.figures.drawing.font_embedding import lent, outlines_only
 from reluviz.figures.layout.arrange import TICK_LENGTH, TICK_PAD, TICK_SIZE, Layout, Placed, arrange
 from reluviz.figures.layout.families import generic_family, known_family
-from reluviz.figures.layout.typesetting import ONE_AT_A_TIME, measure, set_in, typeset
+from reluviz.figures.layout.typesetting import ONE_AT_A_TIME, TEXT_TO_PATH, measure, set_in, typeset
 from reluviz.figures.picture import Band
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def write_pdf(picture: Picture, options: FigureOptions) -> bytes:
         return _pdf(picture)
 
 
-#: The reader of mathematics that the first canvas brought. It remembers what it has read, and reading takes
-#: much of the time of a preview.
+#: The reader of mathematics that the first canvas of pixels brought. It remembers what it has read, and
+#: reading takes much of the time of a preview.
 _MATHS: dict[str, MathTextParser[Any]] = {}
 
 
@@ -124,7 +125,13 @@ def own_settings(font: str = "", *, live_text: bool = False) -> Iterator[None]:
         "font.family": [family],
         "svg.fonttype": "none" if live_text else "path",
     }
-    with ONE_AT_A_TIME, mpl.rc_context(settings | _SETTINGS | own), set_in(family):
+    with (
+        ONE_AT_A_TIME,
+        mpl.rc_context(settings | _SETTINGS | own),
+        set_in(family),
+        # Each file would bring one, and read all its mathematics anew.
+        lent(matplotlib_text, "TextToPath", lambda _: lambda: TEXT_TO_PATH),
+    ):
         yield
 
 

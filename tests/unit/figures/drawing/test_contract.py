@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib._mathtext import Parser
 
 from reluviz.figures import FigureOptions, compose, figure_bytes, render
 from reluviz.figures.picture import Drawing, Inset, Labels, Line, Shape
@@ -62,3 +63,15 @@ def test_no_two_parts_of_an_svg_have_the_same_id(document, name):
 @pytest.mark.parametrize("side", ["beside", "below"])
 def test_what_is_written_in_a_drawing_and_as_a_formula_covers_nothing(picture, side):
     assert_texts_are_clear(replace(picture, drawing=replace(picture.drawing, side=side)))
+
+
+@pytest.mark.parametrize("format", ["pdf", "svg", "png"])
+def test_mathematics_is_read_once_for_all_files_of_a_kind(document, format, monkeypatch):
+    options = FigureOptions(size="column", dpi=40)
+    first = figure_bytes(document("h2"), format, options)
+
+    def read(*arguments):
+        raise AssertionError(f"read again: {arguments[1]}")
+
+    monkeypatch.setattr(Parser, "parse", read)
+    assert figure_bytes(document("h2"), format, options) == first
