@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
 
-__all__ = ["check_labels", "font_families", "label_problem", "notes", "text_notes"]
+__all__ = ["check_labels", "font_families", "label_faults", "label_problem", "notes", "text_notes"]
 
 #: Of a shortened title so many signs are quoted.
 _SHOWN_END = 30
+#: The options that may hold mathematics, and how sentences call them.
+_LABELS = {"title": "title", "x_label": "x-label", "y_label": "y-label"}
 
 
 def notes(options: FigureOptions) -> tuple[str, ...]:
@@ -61,6 +63,16 @@ def label_problem(text: str) -> str | None:
         return problem(text)
 
 
+def label_faults(options: FigureOptions) -> dict[str, str]:
+    """Return what is wrong with the mathematics of titles and labels, a sentence for each option."""
+    problems = {option: label_problem(getattr(options, option)) for option in _LABELS}
+    return {
+        option: f"the mathematics of the {_LABELS[option]}: {problem}"
+        for option, problem in problems.items()
+        if problem
+    }
+
+
 def check_labels(options: FigureOptions) -> None:
     """Refuse a title or a label whose mathematics cannot be set.
 
@@ -69,10 +81,8 @@ def check_labels(options: FigureOptions) -> None:
     InputError
         If there is one.
     """
-    labels = (("title", options.title), ("x-label", options.x_label), ("y-label", options.y_label))
-    for name, text in labels:
-        if problem := label_problem(text):
-            raise InputError(f"the mathematics of the {name}: {problem}")
+    for fault in label_faults(options).values():
+        raise InputError(fault)
 
 
 def font_families() -> tuple[str, ...]:

@@ -144,6 +144,37 @@ def test_mathematics_that_cannot_be_set_and_a_missing_font_are_said_in_the_dialo
     settled(dialog, qtbot)
 
 
+def test_the_field_whose_mathematics_cannot_be_set_is_marked_until_its_text_is_another(dialog, qtbot):
+    title, x_label = dialog.form.fields["title"], dialog.form.fields["x_label"]
+    choose(dialog, "title", r"$\frac{x$")
+    qtbot.waitUntil(lambda: bool(title.property("problem")), timeout=20_000)
+    assert not x_label.property("problem")
+    choose(dialog, "theme", "dark")
+    assert title.property("problem")
+    settled(dialog, qtbot)
+    assert title.property("problem")
+    assert dialog.status.objectName() == "problem"
+    choose(dialog, "title", r"$\frac{x}{2}$")
+    settled(dialog, qtbot)
+    assert not title.property("problem")
+    assert dialog.status.objectName() != "problem"
+
+
+def test_the_fonts_of_the_system_are_offered_and_found_by_a_part_of_their_names(dialog, qtbot):
+    font = dialog.form.fields["font"]
+    choose(dialog, "font", "My own Sans")
+    dialog.form.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: font.findData("DejaVu Serif") > 0, timeout=20_000)
+    assert font.value() == "My own Sans"
+    font.completer().setCompletionPrefix("vu seri")
+    assert font.completer().currentCompletion() == "DejaVu Serif"
+    font.setCurrentIndex(font.findData("DejaVu Serif"))
+    assert dialog.options().font == "DejaVu Serif"
+    font.show_value("")
+    assert dialog.options().font == ""
+    settled(dialog, qtbot)
+
+
 def test_a_format_offers_what_it_looks_at(dialog, qtbot):
     for key, on, off in (
         ("pdf", ("size", "show_error", "steps"), ("dpi", "digits", "fps")),

@@ -226,6 +226,10 @@ class ExportDialog(QDialog):
 
     def _show_preview(self, result: object) -> None:
         assert isinstance(result, Shown)
+        self.form.mark_faulty(result.faults)
+        for fault in result.faults.values():
+            self._show_problem(fault)
+            return
         self.pane.show_result(result)
         if result.note:
             self._say(result.note)

@@ -11,7 +11,7 @@ from reluviz.figures import (
     render,
 )
 from reluviz.figures.choices.styles import document_style
-from reluviz.figures.notes import check_labels, notes, text_notes
+from reluviz.figures.notes import label_faults, notes, text_notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
 from reluviz.gui.sentences import sentence
@@ -37,6 +37,8 @@ def shown(
 ) -> Shown:
     """Return what is to be seen of a figure: its picture, `width` pixels wide, one of its steps, or its text.
 
+    Nothing is to be seen, but what is wrong, where the mathematics of a label cannot be set.
+
     Raises
     ------
     InputError
@@ -44,7 +46,8 @@ def shown(
     """
     if format.kind == "model":
         return Shown(text=contents(source, format, options).decode())
-    check_labels(options)
+    if faults := label_faults(options):
+        return Shown(faults=faults)
     of_style = () if source.document is None else document_style(source.document).notes
     steps = 1
     if source.document is None or (format.kind == "picture" and not options.steps):

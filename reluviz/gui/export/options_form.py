@@ -44,6 +44,8 @@ class OptionsForm(QTabWidget):
         self._rows: dict[str, Row] = {}
         self._pages: list[list[str]] = []
         self._forms: dict[str, QFormLayout] = {}
+        # Texts whose mathematics cannot be set: to find that out takes too long for the window's thread.
+        self._faulty: dict[str, Value] = {}
         # What no field shows stays as it was.
         self._base = FigureOptions()
         for title, rows in PAGES:
@@ -97,10 +99,20 @@ class OptionsForm(QTabWidget):
                 field.mark(bad=True)
                 problem = problem or error
             else:
-                field.mark(bad=False)
+                field.mark(bad=self._is_faulty(name))
         if problem is not None:
             raise problem
         return chosen(self._base, dict(values))
+
+    def mark_faulty(self, names: Collection[str]) -> None:
+        """Mark these fields, as long as their texts are the same."""
+        before = self._faulty
+        self._faulty = {name: self.fields[name].value() for name in names if name in self.fields}
+        for name in (*before, *self._faulty):
+            self.fields[name].mark(bad=self._is_faulty(name))
+
+    def _is_faulty(self, name: str) -> bool:
+        return name in self._faulty and self._faulty[name] == self.fields[name].value()
 
     def adapt(self, format: Format) -> None:
         """Enable the choices that a format looks at."""

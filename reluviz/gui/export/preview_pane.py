@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from reluviz.gui.export.preview import FigurePreview
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reluviz.figures import FigureOptions
 
 __all__ = ["PreviewPane", "Shown"]
@@ -31,12 +33,16 @@ _MOST_SHOWN = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is to be seen: the contents of a PNG, or a text; of how many steps it is one; and what to say."""
+    """What is to be seen: the contents of a PNG, or a text; of how many steps it is one; and what to say.
+
+    Or nothing of all this, but what is wrong with the labels, by the names of their options.
+    """
 
     png: bytes = b""
     text: str = ""
     steps: int = 1
     note: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 class PreviewPane(QWidget):

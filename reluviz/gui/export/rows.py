@@ -11,6 +11,7 @@ from reluviz.figures.choices.languages import LANGUAGES
 from reluviz.figures.choices.options import THEMES
 from reluviz.figures.choices.sizes import PRESETS
 from reluviz.gui.export.fields import Check, Choice, Number, OpenChoice, Text
+from reluviz.gui.export.font_choice import FontChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,10 +129,8 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
             Row(
                 "font",
                 "Font",
-                lambda: OpenChoice(
-                    _tr("Font"),
-                    [(_tr("that of the program"), "")],
-                    _tr("A family of typefaces on this system"),
+                lambda: FontChoice(
+                    _tr("Font"), _tr("that of the program"), _tr("A family of typefaces on this system")
                 ),
             ),
             Row(
