@@ -40,7 +40,7 @@ def run(words: Sequence[str]) -> int:
     from reluviz.figures.choices.saved_styles import find_style
     from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
-    from reluviz.figures.formats import picture_format
+    from reluviz.figures.formats import has_steps, picture_format
     from reluviz.figures.notes import check_labels
 
     for option, show in ((_FORMATS, _list_formats), (_STYLES, _list_styles), (_FONTS, _list_fonts)):
@@ -69,7 +69,7 @@ def run(words: Sequence[str]) -> int:
         replace = arguments.force or may_replace([Path(arguments.out)])
         _export_rates(document, arguments.out, options, format.key, replace=replace)
         return 0
-    is_sequence = format.kind == "sequence" or (format.kind == "picture" and options.steps)
+    is_sequence = has_steps(format, options)
     steps = sequence_length(document, options) if is_sequence else 1
     if steps > MANY_STEPS:
         complain(f"note: the sequence has {steps:,} steps, which takes a while")

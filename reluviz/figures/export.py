@@ -12,7 +12,14 @@ from reluviz.figures.choices.styles import document_style
 from reluviz.figures.composing.compose import compose
 from reluviz.figures.composing.sequence import compose_sequence, sequence_length
 from reluviz.figures.drawing.pages import numbered_paths, write_numbered
-from reluviz.figures.formats import checked_format, format_of, load_steps_writer, load_writer, picture_format
+from reluviz.figures.formats import (
+    checked_format,
+    format_of,
+    has_steps,
+    load_steps_writer,
+    load_writer,
+    picture_format,
+)
 from reluviz.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -191,7 +198,7 @@ def files_of(
 
 def _is_numbered(format: Format, options: FigureOptions) -> bool:
     """Return whether each step is a file of its own."""
-    return format.kind == "picture" and bool(options.steps) and not format.steps_writer
+    return format.kind == "picture" and has_steps(format, options) and not format.steps_writer
 
 
 def _write(path: Path, data: bytes, watch: Watch | None) -> None:

@@ -29,12 +29,15 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
 
+    from reluviz.figures.choices.options import FigureOptions
+
 __all__ = [
     "FORMATS",
     "Format",
     "as_named",
     "checked_format",
     "format_of",
+    "has_steps",
     "load_steps_writer",
     "load_writer",
     "picture_format",
@@ -198,6 +201,11 @@ def as_named(path: Path, chosen: Format) -> tuple[Path, Format]:
     if not meant:
         return path.with_name(f"{path.name}.{chosen.suffix}"), chosen
     return path, chosen if chosen in meant else meant[0]
+
+
+def has_steps(format: Format, options: FigureOptions) -> bool:
+    """Return whether a sequence is written in a format, and not one figure."""
+    return format.kind == "sequence" or (format.kind == "picture" and bool(options.steps))
 
 
 def load_writer(format: Format) -> Callable[..., bytes]:

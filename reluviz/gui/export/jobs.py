@@ -11,6 +11,7 @@ from reluviz.figures import (
     render,
 )
 from reluviz.figures.choices.styles import document_style
+from reluviz.figures.formats import has_steps
 from reluviz.figures.notes import label_faults, notes, text_notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
@@ -50,7 +51,7 @@ def shown(
         return Shown(faults=faults)
     of_style = () if source.document is None else document_style(source.document).notes
     steps = 1
-    if source.document is None or (format.kind == "picture" and not options.steps):
+    if source.document is None or not has_steps(format, options):
         picture = source.compose(options)
     else:
         pictures = compose_sequence(source.document, options, watch)

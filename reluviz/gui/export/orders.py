@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reluviz.errors import InputError
 from reluviz.figures import export_files, export_picture, files_of, sequence_length
 from reluviz.figures.batch import batch_figures, export_batch
+from reluviz.figures.formats import has_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +49,7 @@ class Order:
 
     def pictures(self, source: FigureSource) -> int:
         """Return how many pictures there are to draw; raises InputError if there are no such steps."""
-        has_steps = self.format.kind == "sequence" or (self.format.kind == "picture" and self.options.steps)
-        if not has_steps:
+        if not has_steps(self.format, self.options):
             return self.figures(source)
         return sum(sequence_length(document, options) for document, _, options in self._parts(source)) or 1
 
