@@ -82,7 +82,7 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
                     [(f"{dpi} dpi", float(dpi)) for dpi in _DPI_CHOICES],
                     name_of=lambda dpi: f"{float(dpi or 0):g} dpi",
                 ),
-                formats=("png", "pptx"),
+                formats=("png", "pptx", "gif", "apng", "webp", "mp4"),
             ),
             Row(
                 "theme",
