@@ -130,6 +130,7 @@ QTabBar::tab {{
 }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: bold; }}
+QTabBar::tab:disabled {{ color: {c.border}; }}
 QDockWidget::title {{ background: {c.window}; padding: 6px 4px 4px 4px; text-align: left; }}
 #shelf, #shelf > QWidget, #shelf > QWidget > QWidget {{ background: {c.window}; }}
 #panel, #card {{ background: {c.panel}; border: 1px solid {c.border}; border-radius: 8px; }}
@@ -151,6 +152,7 @@ QComboBox:disabled {{ color: {c.axis}; background: {c.window}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{_drawing("chevron")}"); width: 11px; height: 11px; }}
 QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; }}
+QComboBox QAbstractItemView::item {{ min-height: 22px; padding-left: 4px; }}
 QPushButton {{
   background: {c.panel}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px; padding: 5px 14px;
 }}
