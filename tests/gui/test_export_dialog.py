@@ -179,7 +179,7 @@ def test_a_format_offers_what_it_looks_at(dialog, qtbot):
     for key, on, off in (
         ("pdf", ("size", "show_error", "steps"), ("dpi", "digits", "fps")),
         ("png", ("dpi",), ("digits",)),
-        ("gif", ("fps", "loop", "size"), ("digits",)),
+        ("gif", ("fps", "loop", "size", "dpi"), ("digits",)),
         ("numpy", ("digits", "form"), ("size", "show_error", "steps")),
     ):
         dialog.format.show_value(key)
@@ -188,6 +188,18 @@ def test_a_format_offers_what_it_looks_at(dialog, qtbot):
         assert not any(dialog.form.fields[name].isEnabled() for name in off)
     settled(dialog, qtbot)
     assert "def h(x)" in dialog.pane.text.toPlainText()
+
+
+def test_a_film_is_never_said_to_be_only_one_figure(dialog, qtbot):
+    steps = dialog.form.fields["steps"]
+    for key, name in (("gif", "as usual, hinge by hinge"), ("png", "only this figure")):
+        dialog.format.setCurrentIndex(dialog.format.findData(key))
+        assert steps.currentText() == name
+        assert dialog.options().steps == ""
+    choose(dialog, "steps", "pins")
+    dialog.format.setCurrentIndex(dialog.format.findData("pptx"))
+    assert dialog.options().steps == "pins"
+    settled(dialog, qtbot)
 
 
 def test_a_step_of_a_sequence_can_be_looked_at(dialog, qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyledItemDelegate
 
 from reluviz.errors import InputError
 from reluviz.gui.number_field import mark_problem
@@ -140,6 +140,8 @@ class OpenChoice(QComboBox):
         self.setMinimumContentsLength(8)
         self.line = QLineEdit()
         self.setLineEdit(self.line)
+        # Its list is drawn by the style sheet, or its rows would be narrower than those of other lists.
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.setToolTip(tip)
         for text, value in entries:
             self.addItem(text, value)
@@ -161,6 +163,12 @@ class OpenChoice(QComboBox):
         if index < 0:
             self.line.setText(str(value))
         self.line.setCursorPosition(0)
+        self.blockSignals(blocked)
+
+    def name_value(self, value: Value, name: str) -> None:
+        """Call an entry otherwise."""
+        blocked = self.blockSignals(True)
+        self.setItemText(self.findData(value), name)
         self.blockSignals(blocked)
 
     def mark(self, *, bad: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QTabWidget, QWid
 
 from reluviz.errors import InputError
 from reluviz.figures.choices.options import FigureOptions, chosen
+from reluviz.gui.export.fields import OpenChoice
 from reluviz.gui.export.rows import PAGES
 
 if TYPE_CHECKING:
@@ -120,6 +121,12 @@ class OptionsForm(QTabWidget):
             field.widget().setEnabled(self._matters(name, format))
         for index, names in enumerate(self._pages):
             self.setTabEnabled(index, any(self._matters(name, format) for name in names))
+        steps = self.fields.get("steps")
+        if isinstance(steps, OpenChoice):
+            # A film or a deck always has steps.
+            moves = format.kind == "sequence"
+            name = "as usual, hinge by hinge" if moves else "only this figure"
+            steps.name_value("", QCoreApplication.translate("figures", name))
 
     def _matters(self, name: str, format: Format) -> bool:
         row = self._rows[name]
