@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from reluviz.figures.choices.options import FigureOptions
     from reluviz.figures.picture import Picture
 
-__all__ = ["check_labels", "font_families", "label_faults", "label_problem", "notes", "text_notes"]
+__all__ = [
+    "check_format",
+    "check_labels",
+    "font_families",
+    "label_faults",
+    "label_problem",
+    "notes",
+    "text_notes",
+]
 
 #: Of a shortened title so many signs are quoted.
 _SHOWN_END = 30
@@ -83,6 +91,20 @@ def check_labels(options: FigureOptions) -> None:
     """
     for fault in label_faults(options).values():
         raise InputError(fault)
+
+
+def check_format(key: str, options: FigureOptions) -> None:
+    """Refuse what a format cannot hold, before anything is drawn for it.
+
+    Raises
+    ------
+    InputError
+        If there is such a thing.
+    """
+    if key == "gif":
+        from reluviz.figures.animation.gif import check
+
+        check(options)
 
 
 def font_families() -> tuple[str, ...]:

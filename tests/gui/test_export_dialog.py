@@ -202,6 +202,16 @@ def test_a_film_is_never_said_to_be_only_one_figure(dialog, qtbot):
     settled(dialog, qtbot)
 
 
+def test_what_a_format_cannot_hold_is_said_before_a_place_for_it_is_asked_for(dialog, qtbot):
+    choose(dialog, "transparent", True)
+    dialog.format.setCurrentIndex(dialog.format.findData("gif"))
+    qtbot.waitUntil(lambda: "choose APNG or WebP" in dialog.status.text(), timeout=20_000)
+    assert dialog.status.objectName() == "problem"
+    dialog.format.setCurrentIndex(dialog.format.findData("apng"))
+    settled(dialog, qtbot)
+    assert dialog.status.objectName() != "problem"
+
+
 def test_a_step_of_a_sequence_can_be_looked_at(dialog, qtbot):
     choose(dialog, "steps", "hinges")
     qtbot.waitUntil(lambda: dialog.pane.step.maximum() == 3, timeout=20_000)

@@ -21,11 +21,23 @@ if TYPE_CHECKING:
     from reluviz.figures.picture import Picture
     from reluviz.fitting.norms import Watch
 
-__all__ = ["write"]
+__all__ = ["check", "write"]
 
 #: Pictures that are asked for their colours, spread over the sequence.
 _ASKED = 12
 _STARTS_AGAIN = b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+
+
+def check(options: FigureOptions) -> None:
+    """Refuse what a GIF cannot show.
+
+    Raises
+    ------
+    InputError
+        If the background is to be transparent: a GIF has no half-transparent edges.
+    """
+    if options.transparent:
+        raise InputError("a GIF has no soft edges on a transparent background; choose APNG or WebP")
 
 
 def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | None = None) -> bytes:
@@ -36,8 +48,7 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
     InputError
         If the background is to be transparent: a GIF has no half-transparent edges.
     """
-    if options.transparent:
-        raise InputError("a GIF has no soft edges on a transparent background; choose APNG or WebP")
+    check(options)
     asked = np.unique(np.linspace(0, len(pictures) - 1, _ASKED).round().astype(int))
     table = ColorTable(picture_colors(pictures[int(index)] for index in asked))
     file, last = BytesIO(), None

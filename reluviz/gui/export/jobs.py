@@ -12,7 +12,7 @@ from reluviz.figures import (
 )
 from reluviz.figures.choices.styles import document_style
 from reluviz.figures.formats import has_steps
-from reluviz.figures.notes import label_faults, notes, text_notes
+from reluviz.figures.notes import check_format, label_faults, notes, text_notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
 from reluviz.gui.sentences import sentence
@@ -49,6 +49,7 @@ def shown(
         return Shown(text=contents(source, format, options).decode())
     if faults := label_faults(options):
         return Shown(faults=faults)
+    check_format(format.key, options)
     of_style = () if source.document is None else document_style(source.document).notes
     steps = 1
     if source.document is None or not has_steps(format, options):
