@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.figures.composing.aspect import equal_bounds
+from reluviz.figures.composing.curve_layers import crowd_of
 from reluviz.figures.composing.curves_panel import curves_panel
 from reluviz.figures.composing.dictionaries import words_in
 from reluviz.figures.composing.error_panel import error_bounds, error_panel
@@ -133,7 +134,8 @@ def _limits(scenes: Sequence[Scene], options: FigureOptions) -> Frame:
     if options.show_lens:
         glass, curves = place_glass(scenes, options, curves, plan)
     error = _widened(error_bounds(scenes, options, curves, tolerance))
-    return Frame(plan, curves, error, tolerance, glass)
+    fullest = max(scenes, key=lambda scene: len(scene.document.model))
+    return Frame(plan, curves, error, crowd_of(fullest, curves), tolerance, glass)
 
 
 def _widened(bounds: Bounds) -> Bounds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,9 +28,12 @@ from reluviz.figures.picture import Band, Dots, Layer, Line
 
 if TYPE_CHECKING:
     from reluviz.figures.composing.strokes import Pen
+    from reluviz.maths.piecewise import FloatArray
     from reluviz.scene.scene import Bounds, Scene
 
 __all__ = [
+    "Crowd",
+    "crowd_of",
     "data_layer",
     "edge_layers",
     "held_out_layer",
@@ -41,6 +45,14 @@ __all__ = [
 
 #: From here on a hinge more makes the others fainter and the dots smaller, or they become a blot.
 _MANY_UNITS, _MANY_KNOTS = 12, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many units and knots there are: the more, the fainter and smaller they are drawn."""
+
+    units: int
+    knots: int
 
 
 def target_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Line:
@@ -92,25 +104,35 @@ def sum_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Line:
     return Line("sum", (path,), (pen.palette.sum,), pen.width(SUM_WIDTH))
 
 
-def unit_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Line | None:
+def crowd_of(scene: Scene, bounds: Bounds) -> Crowd:
+    """Return how many units and knots of a scene can be seen."""
+    _, seen = clip(scene.unit_segments(bounds.left, bounds.right), bounds)
+    return Crowd(int(seen.sum()), len(_knots_in_view(scene, bounds)))
+
+
+def unit_layer(scene: Scene, bounds: Bounds, pen: Pen, crowd: Crowd) -> Line | None:
     """Return the active half of each unit as far as it can be seen, in the unit's colour."""
     segments = scene.unit_segments(bounds.left, bounds.right)
     clipped, seen = clip(segments, bounds)
     if not seen.any():
         return None
     colors = tuple(pen.palette.unit(int(index)) for index in np.flatnonzero(seen))
-    opacity = 0.9 * crowded_by(int(seen.sum()), _MANY_UNITS)
+    opacity = 0.9 * crowded_by(crowd.units, _MANY_UNITS)
     return Line("units", tuple(clipped[seen]), colors, pen.width(THIN_WIDTH), opacity=round(opacity, 3))
 
 
-def knot_layer(scene: Scene, bounds: Bounds, pen: Pen) -> Dots | None:
-    """Return a dot on the curve at each knot in view; knots at the same place share one."""
-    points = np.unique(np.column_stack([scene.document.model.knots, scene.knot_heights]), axis=0)
+def _knots_in_view(scene: Scene, bounds: Bounds) -> FloatArray:
+    points: FloatArray = np.unique(np.column_stack([scene.document.model.knots, scene.knot_heights]), axis=0)
     x, y = points[:, 0], points[:, 1]
-    points = points[(bounds.left <= x) & (x <= bounds.right) & (bounds.bottom <= y) & (y <= bounds.top)]
+    return points[(bounds.left <= x) & (x <= bounds.right) & (bounds.bottom <= y) & (y <= bounds.top)]
+
+
+def knot_layer(scene: Scene, bounds: Bounds, pen: Pen, crowd: Crowd) -> Dots | None:
+    """Return a dot on the curve at each knot in view; knots at the same place share one."""
+    points = _knots_in_view(scene, bounds)
     if not len(points):
         return None
-    crowded = crowded_by(len(points), _MANY_KNOTS)
+    crowded = crowded_by(crowd.knots, _MANY_KNOTS)
     # Where dots touch, the rims of each would hide the next and the curve with it.
     rim = RIM_WIDTH * (crowded - LEAST_CROWDED) / (1.0 - LEAST_CROWDED)
     return pen.dots("knots", points, pen.palette.sum, KNOT_DIAMETER * crowded, rim)

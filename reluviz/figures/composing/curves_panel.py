@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reluviz.figures.composing.strokes import Pen
     from reluviz.figures.composing.words import Words
     from reluviz.figures.picture import Inset
-    from reluviz.scene.scene import Bounds, Scene
+    from reluviz.scene.scene import Scene
 
 __all__ = ["curves_panel"]
 
@@ -47,7 +47,7 @@ def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -
         good = scene.good_interval(frame.tolerance, options.good_around)
         layers += good_layers(good, bounds, pen)
     for part in (_target, _sum):
-        more_layers, more_entries = part(scene, options, bounds, pen)
+        more_layers, more_entries = part(scene, options, frame, pen)
         layers += more_layers
         entries += more_entries
     if frame.glass is not None:
@@ -69,13 +69,11 @@ def curves_panel(scene: Scene, options: FigureOptions, pen: Pen, frame: Frame) -
     )
 
 
-def _target(
-    scene: Scene, options: FigureOptions, bounds: Bounds, pen: Pen
-) -> tuple[list[Layer], list[Entry]]:
+def _target(scene: Scene, options: FigureOptions, frame: Frame, pen: Pen) -> tuple[list[Layer], list[Entry]]:
     """Return the target, a curve or points, with those held out."""
     if not options.show_target:
         return [], []
-    words = words_in(options.language)
+    bounds, words = frame.curves, words_in(options.language)
     target = target_layer(scene, bounds, pen) if scene.points is None else data_layer(scene, bounds, pen)
     name = Entry(target_text(scene.document.target, words), target, key="target")
     held_out = held_out_layer(scene, bounds, pen)
@@ -84,15 +82,16 @@ def _target(
     return [target, held_out], [name, Entry(words.held_out, held_out, key="held-out", rank=2)]
 
 
-def _sum(scene: Scene, options: FigureOptions, bounds: Bounds, pen: Pen) -> tuple[list[Layer], list[Entry]]:
+def _sum(scene: Scene, options: FigureOptions, frame: Frame, pen: Pen) -> tuple[list[Layer], list[Entry]]:
     """Return the sum on top of what it is made of and of what it is compared with."""
+    bounds, crowd = frame.curves, frame.crowd
     count, words = len(scene.document.model), words_in(options.language)
     counted = words.counted(words.hinges, count)
     h = sum_layer(scene, bounds, pen)
     partial = partial_layer(scene, bounds, pen, words) if options.show_partial_sums else None
-    units = unit_layer(scene, bounds, pen) if options.show_units else None
+    units = unit_layer(scene, bounds, pen, crowd) if options.show_units else None
     pins = pin_layers(scene, bounds, pen) if options.show_pins else ()
-    knots = knot_layer(scene, bounds, pen) if options.show_knots else None
+    knots = knot_layer(scene, bounds, pen, crowd) if options.show_knots else None
     entries = []
     if units is not None:
         entries += [Entry("$h(x)$", h, key="sum"), Entry(counted, units, key="units", rank=1)]

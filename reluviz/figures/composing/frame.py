@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reluviz.figures.composing.curve_layers import Crowd
     from reluviz.figures.composing.lens_place import Glass
     from reluviz.figures.composing.plan import Plan
     from reluviz.figures.picture import Entry
@@ -29,6 +30,8 @@ class Frame:
         What of that which was asked for is shown, and how large.
     curves, error : Bounds
         What each of the two panels shows.
+    crowd : Crowd
+        How many units and knots the fullest picture has: by them lines are faint and dots small in all.
     tolerance : float or None
         The tolerance whose band is shown, if one is.
     glass : Glass or None
@@ -41,6 +44,7 @@ class Frame:
     plan: Plan
     curves: Bounds
     error: Bounds
+    crowd: Crowd
     tolerance: float | None = None
     glass: Glass | None = None
     slots: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import pytest
 from reluviz.document.document import Document, Pin
 from reluviz.errors import InputError
 from reluviz.figures import FigureOptions, compose_sequence, sequence_length
+from reluviz.figures.drawing.film import Film
 from reluviz.figures.layout.arrange import arrange
 from reluviz.figures.layout.typesetting import measure
 from reluviz.fitting.norms import Cancelled
@@ -129,6 +130,39 @@ class TestNothingJumps:
                 units = picture.panels[0].layer("units")
                 for number, color in enumerate(units.colors if units else ()):
                     assert colors.setdefault(number, color) == color
+
+    def test_lines_and_dots_are_as_strong_in_every_step_as_in_the_fullest(self, document):
+        steps = compose_sequence(document("thousand"), FigureOptions(steps="1,20,100,1000"))
+        curves = [picture.panels[0] for picture in (*steps, steps.between(1, 0.5))]
+        assert len({panel.layer("units").opacity for panel in curves}) == 1
+        assert len({panel.layer("knots").diameter for panel in curves}) == 1
+
+    @pytest.mark.parametrize("steps", ["hinges", "pins", "1,2,4"])
+    @pytest.mark.parametrize("name", ["h2", "data", "reciprocal"])
+    def test_what_stays_is_at_the_same_pixels(self, document, name, steps):
+        whole = document(name)
+        pins = tuple(Pin(f"Pin {count}", whole.model.partial(count)) for count in (1, 2, 4))
+        options = FigureOptions(size="half", dpi=30, title="Step by step", steps=steps, **EVERYTHING)
+        pixels = []
+        for picture in compose_sequence(replace(whole, pins=pins), options):
+            # All but the curves and what is said of them: axes, ticks, labels, title.
+            panels = [
+                replace(panel, layers=(), entries=tuple(map(emptied, panel.entries)), insets=())
+                for panel in picture.panels
+            ]
+            bare = replace(
+                picture,
+                panels=tuple(panels),
+                formula=("",) * len(picture.formula),
+                drawing=None if picture.drawing is None else replace(picture.drawing, layers=()),
+            )
+            pixels.append(Film(30).frame(bare))
+        assert all(np.array_equal(each, pixels[0]) for each in pixels)
+
+
+def emptied(entry):
+    """An entry without its text, which keeps its place."""
+    return replace(entry, text="", short="")
 
 
 class TestOnTheWay:
