@@ -23,3 +23,5 @@ def put_away(window):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     _Crew.of_application().pool.waitForDone(_LONGEST_JOB)
     QPixmapCache.clear()
+    # What was copied must not be freed after Python.
+    QApplication.clipboard().clear()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["make_window", "prepare_application", "run"]
 
+#: Platforms of Qt that have no system to hold what is copied.
+_WITHOUT_CLIPBOARD = ("offscreen", "minimal")
 #: Those that somebody still has, open or closed.
 _windows: WeakSet[Window] = WeakSet()
 _log = logging.getLogger("reluviz")
@@ -99,6 +101,9 @@ def _end(application: QApplication) -> None:
     if not isValid(application):
         return
     end_background_work()
+    if QApplication.platformName() in _WITHOUT_CLIPBOARD:
+        # There, Qt frees what was copied after Python, which made it.
+        application.clipboard().clear()
     for window in list(_windows):
         if isValid(window):
             window.hide()

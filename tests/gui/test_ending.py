@@ -23,7 +23,15 @@ print("done")
 """
 
 
-@pytest.mark.parametrize("last", ["kept = show()", "show()"], ids=["a kept window", "a dropped window"])
+COPYING = """
+from reluviz.gui.export.handing_over import mime_data
+show()[0].clipboard().setMimeData(mime_data({"text/plain": b"a figure"}))
+"""
+
+
+@pytest.mark.parametrize(
+    "last", ["kept = show()", "show()", COPYING], ids=["a kept window", "a dropped window", "a copy"]
+)
 def test_a_script_ends_well_with_an_open_window(last, private_settings):
     command = [sys.executable, "-c", SCRIPT.format(last=last)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
