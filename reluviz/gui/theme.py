@@ -130,7 +130,7 @@ QTabBar::tab {{
 }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: bold; }}
-QTabBar::tab:disabled {{ color: {c.border}; }}
+QTabBar::tab:disabled, QCheckBox:disabled {{ color: {c.axis}; }}
 QDockWidget::title {{ background: {c.window}; padding: 6px 4px 4px 4px; text-align: left; }}
 #shelf, #shelf > QWidget, #shelf > QWidget > QWidget {{ background: {c.window}; }}
 #panel, #card {{ background: {c.panel}; border: 1px solid {c.border}; border-radius: 8px; }}
