@@ -212,6 +212,17 @@ def test_what_a_format_cannot_hold_is_said_before_a_place_for_it_is_asked_for(di
     assert dialog.status.objectName() != "problem"
 
 
+def test_where_there_is_no_figure_the_preview_does_not_say_that_it_comes(window, qtbot):
+    made = opened(window)
+    choose(made, "title", "$x^$")
+    made.open()
+    qtbot.waitUntil(lambda: made.preview.instead == "No figure", timeout=20_000)
+    choose(made, "title", "$x^2$")
+    qtbot.waitUntil(lambda: made.preview.picture is not None, timeout=20_000)
+    settled(made, qtbot)
+    made.close()
+
+
 def test_a_step_of_a_sequence_can_be_looked_at(dialog, qtbot):
     choose(dialog, "steps", "hinges")
     qtbot.waitUntil(lambda: dialog.pane.step.maximum() == 3, timeout=20_000)

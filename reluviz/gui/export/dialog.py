@@ -27,7 +27,7 @@ from reluviz.gui.export import jobs
 from reluviz.gui.export.buttons import export_buttons
 from reluviz.gui.export.copying import Copying
 from reluviz.gui.export.fields import Choice
-from reluviz.gui.export.options_form import OptionsForm
+from reluviz.gui.export.options_form import OptionsForm, add_row
 from reluviz.gui.export.orders import Order
 from reluviz.gui.export.preview_pane import PreviewPane, Shown
 from reluviz.gui.export.questions import confirmed
@@ -133,7 +133,7 @@ class ExportDialog(QDialog):
         self.batch.setVisible(self._source.document is not None)
         self.buttons, self.export_button = export_buttons(self, self._ask_and_write)
         top = QFormLayout()
-        top.addRow(self.tr("Format"), self.format)
+        add_row(top, self.tr("Format"), self.format)
         working = QHBoxLayout()
         working.addWidget(self.progress, 1)
         working.addWidget(self.stop)
@@ -311,6 +311,8 @@ class ExportDialog(QDialog):
             self.written.emit(self._order)
 
     def _show_problem(self, problem: str) -> None:
+        if self.preview.picture is None:
+            self.preview.clear(self.tr("No figure"))
         self._say(capital(problem), bad=True)
 
     def _say(self, text: str, *, bad: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QTabWidget, QWidget
 
 from reluviz.errors import InputError
 from reluviz.figures.choices.options import FigureOptions, chosen
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reluviz.gui.export.fields import Field, Value
     from reluviz.gui.export.rows import Row
 
-__all__ = ["OptionsForm"]
+__all__ = ["OptionsForm", "add_row"]
 
 
 class OptionsForm(QTabWidget):
@@ -64,7 +64,7 @@ class OptionsForm(QTabWidget):
             field.changed.connect(self.changed)
             self.fields[row.option], self._rows[row.option] = field, row
             if row.name:
-                form.addRow(QCoreApplication.translate("figures", row.name), field.widget())
+                add_row(form, QCoreApplication.translate("figures", row.name), field.widget())
             else:
                 form.addRow(field.widget())
         self._pages.append([row.option for row in rows])
@@ -131,6 +131,15 @@ class OptionsForm(QTabWidget):
     def _matters(self, name: str, format: Format) -> bool:
         row = self._rows[name]
         return format.kind in row.kinds and (not row.formats or format.key in row.formats)
+
+
+def add_row(form: QFormLayout, name: str, widget: QWidget) -> None:
+    """Add a row to a form, its name in the middle of the height of its field."""
+    label = QLabel(name)
+    label.setBuddy(widget)
+    # A form gives its names less than this, and they would stand too high.
+    label.setMinimumHeight(widget.sizeHint().height())
+    form.addRow(label, widget)
 
 
 class _Scrolled(QScrollArea):
