@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import cycle, pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,16 @@ _MOST_PLOTS = 40
 _MOST_DOTS = 4000
 
 
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """How points are written, and what can be seen: the size of the panel, and corners of what is drawn."""
+
+    place: Callable[..., str]
+    span: tuple[float, float]
+    low: tuple[float, float]
+    high: tuple[float, float]
+
+
 def layer_commands(layer: Layer, panel: Panel, pen: Pen) -> list[str]:
     """Return the commands that draw a layer of a panel."""
     place = _place_in((Scale(panel.x), Scale(panel.y)))
@@ -44,7 +55,7 @@ def layer_commands(layer: Layer, panel: Panel, pen: Pen) -> list[str]:
         ]
     low = (panel.x.low - _ROOM * span[0], panel.y.low - _ROOM * span[1])
     high = (panel.x.high + _ROOM * span[0], panel.y.high + _ROOM * span[1])
-    return _plots(layer, pen, place, span, (low, high))
+    return _plots(layer, pen, _Plane(place, span, low, high))
 
 
 def _place_in(scales: tuple[Scale, Scale]) -> Callable[..., str]:
@@ -67,54 +78,42 @@ def _in_rows(texts: list[str]) -> str:
     return "\n    ".join(["", *rows]) if len(rows) > 1 else " ".join(rows)
 
 
-def _plots(
-    layer: Layer,
-    pen: Pen,
-    place: Callable[..., str],
-    span: tuple[float, float],
-    box: tuple[tuple[float, float], tuple[float, float]],
-) -> list[str]:
+def _plots(layer: Layer, pen: Pen, plane: _Plane) -> list[str]:
     """Return the commands that draw a layer inside a pair of axes."""
     style = pen.style(layer)
     match layer:
         case Line():
-            return _lines(layer, pen, place, span, box)
+            return _lines(layer, pen, plane)
         case Area():
-            return [_area(path, style, place, span, box) for path in layer.paths if len(path)]
+            return [_area(path, style, plane) for path in layer.paths if len(path)]
         case Shape():
             return [
-                rf"\addplot[{style}] coordinates {{{_coordinates(path, place)}}} -- cycle;"
+                rf"\addplot[{style}] coordinates {{{_coordinates(path, plane.place)}}} -- cycle;"
                 for path in layer.paths
             ]
         case Dots():
             if not len(layer.points):
                 return []
-            points = scattered(layer.points, span, _MOST_DOTS)
-            inside = _in_rows([place(point) for point in points])
+            points = scattered(layer.points, plane.span, _MOST_DOTS)
+            inside = _in_rows([plane.place(point) for point in points])
             plot = rf"\addplot[{style}] coordinates {{{inside}}};"
             left_out = f"% {len(points)} of {len(layer.points)} points, spread as all of them."
             return [plot] if len(points) == len(layer.points) else [left_out, plot]
         case Labels():
-            return _labels(layer, pen, lambda point: place(point, "axis cs:"))
+            return _labels(layer, pen, lambda point: plane.place(point, "axis cs:"))
         case Band():
             raise AssertionError("bands are drawn behind the grid")
 
 
-def _lines(
-    layer: Line,
-    pen: Pen,
-    place: Callable[..., str],
-    span: tuple[float, float],
-    box: tuple[tuple[float, float], tuple[float, float]],
-) -> list[str]:
+def _lines(layer: Line, pen: Pen, plane: _Plane) -> list[str]:
     style, many_colors = pen.style(layer), has_colors(layer)
     pieces: dict[str, list[str]] = {}
     plots = []
     for path, color in zip(layer.paths, cycle(layer.colors), strict=False):
         options = f"{style}, draw={pen.color(color, layer.key)}" if many_colors else style
-        whole = thinned(path, span) if is_sampled(layer.key) else path
-        for piece in clipped(whole, *box):
-            coordinates = _coordinates(piece, place)
+        whole = thinned(path, plane.span) if is_sampled(layer.key) else path
+        for piece in clipped(whole, plane.low, plane.high):
+            coordinates = _coordinates(piece, plane.place)
             pieces.setdefault(options, []).append(coordinates)
             plots.append(rf"\addplot[{options}] coordinates {{{coordinates}}};")
     if len(plots) <= _MOST_PLOTS:
@@ -132,18 +131,12 @@ def _joined(texts: list[str]) -> list[str]:
     return [*(f"{text} (nan,nan)" for text in texts[:-1]), texts[-1]]
 
 
-def _area(
-    path: FloatArray,
-    style: str,
-    place: Callable[..., str],
-    span: tuple[float, float],
-    box: tuple[tuple[float, float], tuple[float, float]],
-) -> str:
-    whole = thinned(path, span)
-    held = np.column_stack([whole[:, 0], np.clip(whole[:, 1], box[0][1], box[1][1])])
-    floor = np.clip(0.0, box[0][1], box[1][1])
+def _area(path: FloatArray, style: str, plane: _Plane) -> str:
+    whole, ends = thinned(path, plane.span), (plane.low[1], plane.high[1])
+    held = np.column_stack([whole[:, 0], np.clip(whole[:, 1], *ends)])
+    floor = np.clip(0.0, *ends)
     outline = np.vstack([[held[0, 0], floor], held, [held[-1, 0], floor]])
-    return rf"\addplot[{style}] coordinates {{{_coordinates(outline, place)}}} -- cycle;"
+    return rf"\addplot[{style}] coordinates {{{_coordinates(outline, plane.place)}}} -- cycle;"
 
 
 def inset_commands(inset: Inset, panel: Panel, pen: Pen) -> list[str]:
@@ -154,7 +147,7 @@ def inset_commands(inset: Inset, panel: Panel, pen: Pen) -> list[str]:
     size = span * (inset.width, inset.height)
     low = np.array([inset.x[0], inset.y[0]])
     factor = size / np.array([inset.x[1] - inset.x[0], inset.y[1] - inset.y[0]])
-    box = (tuple(corner), tuple(corner + size))
+    plane = _Plane(place, (span[0], span[1]), tuple(corner), tuple(corner + size))
     background = pen.color(inset.background, "background")
     frame = rf"draw={pen.color(inset.frame, 'axis')}, line width={pen.ems(inset.frame_width)}"
     first, second = place(corner, "axis cs:"), place(corner + size, "axis cs:")
@@ -174,7 +167,7 @@ def inset_commands(inset: Inset, panel: Panel, pen: Pen) -> list[str]:
                 layer.dash,
                 layer.opacity,
             )
-            commands += _plots(own, pen, place, (span[0], span[1]), box)
+            commands += _plots(own, pen, plane)
         elif isinstance(layer, Dots):
             points = moved(layer.points)
             inside = ((points >= corner) & (points <= corner + size)).all(axis=1)
