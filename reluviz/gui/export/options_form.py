@@ -74,7 +74,7 @@ class OptionsForm(QTabWidget):
     def put_on_top(self, page: str, name: str, widget: QWidget) -> None:
         """Put something above the fields of a page, if this figure has that page."""
         if page in self._forms:
-            self._forms[page].insertRow(0, QCoreApplication.translate("figures", name), widget)
+            add_row(self._forms[page], QCoreApplication.translate("figures", name), widget, 0)
 
     def show_options(self, options: FigureOptions) -> None:
         """Show options in all fields."""
@@ -133,13 +133,13 @@ class OptionsForm(QTabWidget):
         return format.kind in row.kinds and (not row.formats or format.key in row.formats)
 
 
-def add_row(form: QFormLayout, name: str, widget: QWidget) -> None:
-    """Add a row to a form, its name in the middle of the height of its field."""
+def add_row(form: QFormLayout, name: str, widget: QWidget, place: int = -1) -> None:
+    """Insert a row into a form, by default as the last, its name in the middle of the height of its field."""
     label = QLabel(name)
     label.setBuddy(widget)
     # A form gives its names less than this, and they would stand too high.
     label.setMinimumHeight(widget.sizeHint().height())
-    form.addRow(label, widget)
+    form.insertRow(place, label, widget)
 
 
 class _Scrolled(QScrollArea):
