@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING
 
 from reluviz.errors import InputError
@@ -47,7 +48,8 @@ def add_style(parser: ArgumentParser) -> None:
 
     add("size", "SIZE", f"{', '.join(PRESETS)}, or such as 16cmx9cm; also mm, in, pt, px ({usual.size})")
     add("theme", "THEME", f"{', '.join(THEMES)} ({usual.theme})")
-    group.add_argument("--transparent", action="store_true", help="leave out the background")
+    # A style may have said yes.
+    group.add_argument("--transparent", action=BooleanOptionalAction, help="leave out the background")
     add("dpi", "N", f"pixels per inch of a PNG ({usual.dpi:g})")
     add("style", "NAME", "how figures look: a saved style, or a file; what is said here besides wins")
     add("title", "TEXT", "a line above; mathematics between $ signs")
@@ -59,10 +61,12 @@ def add_style(parser: ArgumentParser) -> None:
     add("spines", "WHICH", f"lines around a panel: {', '.join(SPINES)} ({usual.spines})")
     add("aspect", "WHICH", f"{' or '.join(ASPECTS)}: one unit of x as long as one of y ({usual.aspect})")
     add("ticks", "WHICH", f"numbers along the axes: {', '.join(TICKS)} ({usual.ticks})")
-    group.add_argument("--live-text", action="store_true", help="an SVG holds text, not its outlines")
+    group.add_argument(
+        "--live-text", action=BooleanOptionalAction, help="an SVG holds text, not its outlines"
+    )
     group = parser.add_argument_group("animations")
     add("fps", "N", f"pictures a second ({usual.fps:g})")
-    group.add_argument("--no-loop", action="store_true", help="end, and do not start again")
+    group.add_argument("--loop", action=BooleanOptionalAction, help="start again at the end, which is usual")
     group = parser.add_argument_group("formulas, tables and code")
     add("form", "FORM", f"how hinges are written: {' or '.join(FORMS)} ({usual.form})")
     add("digits", "N", "significant digits of numbers")
@@ -86,11 +90,11 @@ def chosen_style(arguments: Namespace) -> dict[str, object]:
             chosen[name] = _number(name, what, getattr(arguments, name))
     if arguments.digits is not None:
         chosen["digits"] = _whole("digits", "digits such as 4", arguments.digits)
-    for name in ("transparent", "live_text", "all_terms"):
-        if getattr(arguments, name):
-            chosen[name] = True
-    if arguments.no_loop:
-        chosen["loop"] = False
+    for name in ("transparent", "live_text", "loop"):
+        if getattr(arguments, name) is not None:
+            chosen[name] = getattr(arguments, name)
+    if arguments.all_terms:
+        chosen["all_terms"] = True
     return chosen
 
 

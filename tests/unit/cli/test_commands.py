@@ -391,6 +391,16 @@ def test_how_a_figure_looks_is_said_by_words(file, tmp_path, monkeypatch, run):
     assert (chosen.spines, chosen.live_text, chosen.show_grid, chosen.theme) == ("box", True, False, "grey")
 
 
+def test_what_a_style_says_is_unsaid_by_words(file, tmp_path, monkeypatch, run):
+    calls = []
+    monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
+    style = tmp_path / "lecture.json"
+    save_style(style, FigureOptions(transparent=True, live_text=True))
+    run("export", file, tmp_path / "a.svg", "--style", style)
+    run("export", file, tmp_path / "a.svg", "--style", style, "--no-transparent", "--no-live-text")
+    assert [(each.transparent, each.live_text) for each in calls] == [(True, True), (False, False)]
+
+
 def test_formulas_and_code_are_formats_too(run, file, tmp_path):
     run("export", file, tmp_path / "h.py", "--as", "numpy")
     assert "def h(x)" in (tmp_path / "h.py").read_text()
