@@ -50,7 +50,7 @@ def add_style(parser: ArgumentParser) -> None:
     add("theme", "THEME", f"{', '.join(THEMES)} ({usual.theme})")
     # A style may have said yes.
     group.add_argument("--transparent", action=BooleanOptionalAction, help="leave out the background")
-    add("dpi", "N", f"pixels per inch of a PNG ({usual.dpi:g})")
+    add("dpi", "N", "pixels per inch of a PNG or an animation (a slide is 2,000 or 1,280 wide)")
     add("style", "NAME", "how figures look: a saved style, or a file; what is said here besides wins")
     add("title", "TEXT", "a line above; mathematics between $ signs")
     add("x-label", "TEXT", "beside the x-axis")

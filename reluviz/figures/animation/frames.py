@@ -37,7 +37,7 @@ def frames(
 ) -> Iterator[tuple[Pixels, int]]:
     """Yield the frames of an animation: pixels of shape (h, w, 4), and how many milliseconds they stay."""
     shots = shots_of(pictures, options)
-    film = Film(options.pixels_per_inch)
+    film = Film(options.film_pixels_per_inch)
     for number, shot in enumerate(shots):
         if watch is not None:
             watch(number / len(shots))

@@ -80,7 +80,7 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
 
 def _arguments(picture: Picture, options: FigureOptions) -> list[str]:
     """Return what ffmpeg is told: what comes in, and how it is to be written."""
-    fine = options.pixels_per_inch
+    fine = options.film_pixels_per_inch
     width, height = round(picture.width * fine), round(picture.height * fine)
     color = (picture.background or "#FFFFFF").replace("#", "0x")
     return [

@@ -34,7 +34,7 @@ def write(pictures: Sequence[Picture], options: FigureOptions, watch: Watch | No
     """
     if not features.check("webp"):
         raise InputError("WebP needs a Pillow that was built with it; choose GIF or APNG instead")
-    longest = options.pixels_per_inch * max(options.figure_size.width, options.figure_size.height)
+    longest = options.film_pixels_per_inch * max(options.figure_size.width, options.figure_size.height)
     if longest > _MOST_PIXELS:
         raise InputError(
             f"a WebP is at most {_MOST_PIXELS:,} pixels long, not {longest:,.0f}; choose fewer dpi, or APNG"

@@ -23,6 +23,9 @@ ASPECTS = ("free", "equal")
 TICKS = ("round", "few", "knots")
 _LOWEST_TYPE, _LEAST_LINES = 4.0, 14.0
 _LOWEST_DPI, _HIGHEST_DPI = 20.0, 1200.0
+#: Where nobody chooses: how many pixels wide bitmaps and films are, and how many an inch has at most.
+_USUAL_WIDTH, _FINEST = 2000.0, 300.0
+_USUAL_FILM_WIDTH, _FINEST_FILM = 1280.0, 150.0
 #: A bitmap of more pixels fills gigabytes while it is made.
 _MOST_PIXELS = 200_000_000
 _LONGEST_TITLE = 300
@@ -51,8 +54,9 @@ class FigureOptions:
         A preset ("slide", "slide-4x3", "half", "beamer", "column", "square"), or one's own: "16cmx9cm".
     theme : str
         "light", "dark", "contrast", or "grey" for printers without colour.
-    dpi : float
-        Pixels per inch of a PNG; vector formats do not look at it, nor does a size in pixels.
+    dpi : float, optional
+        Pixels per inch of a PNG and of animations; vector formats do not look at it, nor does a size in
+        pixels. If not given, a slide is 2,000 pixels wide as PNG and 1,280 in an animation.
     transparent : bool
         Whether to leave out the background.
     title : str
@@ -117,7 +121,7 @@ class FigureOptions:
 
     size: str = "slide"
     theme: str = "light"
-    dpi: float = 150.0
+    dpi: float | None = None
     transparent: bool = False
     title: str = ""
     x_label: str = ""
@@ -165,15 +169,15 @@ class FigureOptions:
         if self.theme not in THEMES:
             raise InputError(f"there is no theme {self.theme!r} for figures; expected {', '.join(THEMES)}")
         self._check_formula()
-        if not (isfinite(self.dpi) and _LOWEST_DPI <= self.dpi <= _HIGHEST_DPI):
+        if self.dpi is not None and not (isfinite(self.dpi) and _LOWEST_DPI <= self.dpi <= _HIGHEST_DPI):
             raise InputError(
                 f"the resolution of a figure must be from {_LOWEST_DPI:g} to {_HIGHEST_DPI:g} dpi, "
                 f"not {self.dpi:g}"
             )
         if size.width * size.height * self.pixels_per_inch**2 > _MOST_PIXELS:
             raise InputError(
-                f"{self.dpi:g} dpi at the size {self.size!r} is more than {_MOST_PIXELS:,} pixels; "
-                f"choose fewer dpi"
+                f"{self.pixels_per_inch:g} dpi at the size {self.size!r} is more than {_MOST_PIXELS:,} "
+                f"pixels; choose fewer dpi"
             )
         for name in ("title", "x_label", "y_label", "font"):
             text = getattr(self, name)
@@ -240,8 +244,17 @@ class FigureOptions:
 
     @property
     def pixels_per_inch(self) -> float:
-        """How fine bitmaps are: as the resolution says, or as fine as a size in pixels needs."""
-        return figure_size(self.size).pixels_per_inch or self.dpi
+        """How fine bitmaps are: as fine as a size in pixels needs, or as the resolution says."""
+        return self._fineness(_USUAL_WIDTH, _FINEST)
+
+    @property
+    def film_pixels_per_inch(self) -> float:
+        """The same of the pictures of an animation, which has many of them."""
+        return self._fineness(_USUAL_FILM_WIDTH, _FINEST_FILM)
+
+    def _fineness(self, usual_width: float, finest: float) -> float:
+        size = figure_size(self.size)
+        return size.pixels_per_inch or self.dpi or min(usual_width / size.width, finest)
 
 
 #: What can be shown besides the sum, as the command line calls it: "partial-sums" is `show_partial_sums`.

@@ -33,7 +33,7 @@ def kept_format(settings: Settings) -> str:
 
 def kept_options(settings: Settings) -> FigureOptions:
     """Return the options that were chosen last; those that cannot be read or used are the usual ones."""
-    options = FigureOptions(dpi=300.0)
+    options = FigureOptions()
     try:
         values = json.loads(settings.text_of(_OPTIONS, "{}"))
     except (ValueError, RecursionError):

@@ -79,7 +79,8 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
                 "Resolution",
                 lambda: Choice(
                     _tr("Resolution"),
-                    [(f"{dpi} dpi", float(dpi)) for dpi in _DPI_CHOICES],
+                    [(_tr("as usual"), None), *((f"{dpi} dpi", float(dpi)) for dpi in _DPI_CHOICES)],
+                    _tr("A slide as usual is 2,000 pixels wide, in an animation 1,280"),
                     name_of=lambda dpi: f"{float(dpi or 0):g} dpi",
                 ),
                 formats=("png", "pptx", "gif", "apng", "webp", "mp4"),

@@ -75,7 +75,7 @@ def test_the_smallest_size_is_round_in_centimetres():
         ({"theme": "blue"}, "light, dark, contrast, grey"),
         ({"dpi": 5}, "from 20 to 1200 dpi, not 5"),
         ({"dpi": float("nan")}, "from 20 to 1200 dpi"),
-        ({"dpi": "high"}, "the option dpi of a figure must be a number, not 'high'"),
+        ({"dpi": "high"}, "the option dpi of a figure must be a number or None, not 'high'"),
         ({"size": (16, 9)}, "the option size of a figure must be text"),
         ({"transparent": "yes"}, "must be True or False"),
         ({"size": "40inx40in", "dpi": 1200}, "choose fewer dpi"),
@@ -109,3 +109,19 @@ def test_single_choices_win_over_options():
 )
 def test_the_steps_of_a_sequence_are_read(text, steps):
     assert read_steps(text) == steps
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "still", "moving"),
+    [
+        ("slide", None, 150.0, 96.0),
+        ("column", None, 300.0, 150.0),
+        ("slide", 300.0, 300.0, 300.0),
+        ("960x540px", None, 96.0, 96.0),
+    ],
+)
+def test_where_nobody_chooses_a_slide_has_2000_pixels_and_an_animation_1280(size, dpi, still, moving):
+    options = FigureOptions(size=size, dpi=dpi)
+    per_inch = FigureOptions(size=size).figure_size.pixels_per_inch
+    assert options.pixels_per_inch == pytest.approx(per_inch or still)
+    assert options.film_pixels_per_inch == pytest.approx(per_inch or moving)
