@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from reluviz.document.document import Document
     from reluviz.figures import FigureOptions
-    from reluviz.figures.choices.styles import Style
 
 __all__ = ["run"]
 
@@ -41,7 +40,7 @@ def run(words: Sequence[str]) -> int:
     from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
     from reluviz.figures.formats import has_steps, picture_format
-    from reluviz.figures.notes import check_labels
+    from reluviz.figures.notes import check_labels, notes
 
     for option, show in ((_FORMATS, _list_formats), (_STYLES, _list_styles), (_FONTS, _list_fonts)):
         if option in words:
@@ -64,7 +63,9 @@ def run(words: Sequence[str]) -> int:
         options = chosen(None, {**style.choices, **choices})
     if format.kind != "model":
         check_labels(options)
-        _say_notes(document, options, style)
+        of_picture = () if arguments.rates else _picture_notes(document, options)
+        for note in (*style.notes, *notes(options), *of_picture):
+            complain(f"note: {note}")
     if arguments.rates:
         replace = arguments.force or may_replace([Path(arguments.out)])
         _export_rates(document, arguments.out, options, format.key, replace=replace)
@@ -80,17 +81,16 @@ def run(words: Sequence[str]) -> int:
     return 0
 
 
-def _say_notes(document: Document, options: FigureOptions, style: Style) -> None:
-    """Say what is done otherwise than was asked."""
+def _picture_notes(document: Document, options: FigureOptions) -> tuple[str, ...]:
+    """Return what the figure of a document has no room for."""
     from reluviz.figures import compose
-    from reluviz.figures.notes import notes, text_notes
+    from reluviz.figures.notes import room_notes, text_notes
     from reluviz.scene.scene import Scene
 
+    picture = compose(Scene(document), options)
     # Only what was typed can be too long.
     has_texts = options.title or options.x_label or options.y_label
-    of_texts = text_notes(compose(Scene(document), options)) if has_texts else ()
-    for note in (*style.notes, *notes(options), *of_texts):
-        complain(f"note: {note}")
+    return (*room_notes(picture, options), *(text_notes(picture) if has_texts else ()))
 
 
 def _list_formats() -> None:

@@ -17,6 +17,7 @@ __all__ = [
     "label_faults",
     "label_problem",
     "notes",
+    "room_notes",
     "text_notes",
 ]
 
@@ -57,6 +58,20 @@ def text_notes(picture: Picture) -> tuple[str, ...]:
         f"the {name} has no room and ends with “{shown[-_SHOWN_END:]}”"
         for name, whole, shown in texts
         if whole.split() != shown.split()
+    )
+
+
+def room_notes(picture: Picture, options: FigureOptions) -> tuple[str, ...]:
+    """Return sentences about the parts of the picture of a document that its size has no room for."""
+    parts = (
+        ("error panel", options.show_error, any(panel.key == "error" for panel in picture.panels)),
+        ("network", options.show_network, picture.drawing is not None),
+        ("formula", options.show_formula, bool(picture.formula)),
+    )
+    return tuple(
+        f"at this size there is no room for the {name}"
+        for name, is_wanted, is_there in parts
+        if is_wanted and not is_there
     )
 
 

@@ -12,7 +12,7 @@ from reluviz.figures import (
 )
 from reluviz.figures.choices.styles import document_style
 from reluviz.figures.formats import has_steps
-from reluviz.figures.notes import check_format, label_faults, notes, text_notes
+from reluviz.figures.notes import check_format, label_faults, notes, room_notes, text_notes
 from reluviz.gui.export.handing_over import PICTURE_TYPES, TEXT
 from reluviz.gui.export.preview_pane import Shown
 from reluviz.gui.sentences import sentence
@@ -58,7 +58,8 @@ def shown(
         pictures = compose_sequence(source.document, options, watch)
         steps = len(pictures)
         picture = pictures[min(step, steps) - 1]
-    said = " ".join(map(sentence, (*of_style, *notes(options), *text_notes(picture))))
+    of_room = () if source.document is None else room_notes(picture, options)
+    said = " ".join(map(sentence, (*of_style, *notes(options), *of_room, *text_notes(picture))))
     return Shown(png=preview_picture(picture, width), steps=steps, note=said)
 
 

@@ -424,6 +424,14 @@ def test_a_file_that_is_there_is_replaced_by_force_alone(run, file, tmp_path, ca
             assert there.read_bytes() != b"precious"
 
 
+def test_what_a_size_has_no_room_for_is_said(file, tmp_path, capsys):
+    words = ["--size", "column", "--show", "network"]
+    assert main(["export", str(file), str(tmp_path / "a.tex"), *words]) == 0
+    assert "note: at this size there is no room for the" in capsys.readouterr().err
+    assert main(["export", str(file), str(tmp_path / "b.tex"), "--show", "network"]) == 0
+    assert "note" not in capsys.readouterr().err
+
+
 def test_a_missing_font_is_replaced_and_said(file, tmp_path, capsys):
     words = ["--size", "column", "--dpi", "20", "--font", "No Such Sans"]
     assert main(["export", str(file), str(tmp_path / "a.png"), *words]) == 0
