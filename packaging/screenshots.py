@@ -30,9 +30,12 @@ DRAGS = (((1.0, 2.5), (3.0, 7.0)), ((-1.0, 2.5), (-3.0, 7.0)))
 #: What is chosen for the figures, by the names of their files.
 FIGURES = {
     "build-up.gif": FigureOptions(size="16cmx10cm", dpi=110.0, steps="hinges", show_pins=False, fps=20.0),
-    "figure-network.png": FigureOptions(size="16cmx10cm", theme="dark", show_network=True, show_formula=True),
+    "figure-network.png": FigureOptions(
+        size="16cmx10cm", dpi=150.0, theme="dark", show_network=True, show_formula=True
+    ),
     "figure-lens.png": FigureOptions(
         size="16cmx10cm",
+        dpi=150.0,
         show_units=False,
         show_lens=True,
         lens_x=1.0,

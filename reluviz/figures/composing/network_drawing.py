@@ -99,8 +99,10 @@ class _Drawn:
             layers += self._node(node)
         text, muted = self._pen.palette.text, self._pen.palette.muted
         layers.append(self._labels("node-names", [(_name(node), self._middle(node)) for node in nodes], text))
+        said = [(self._words.plain(number.text), self._centre(number.box)) for number in numbers]
+        # The name of a bias is mathematics, as those of the columns are.
         layers.append(
-            self._labels("numbers", [(self._words.plain(n.text), self._centre(n.box)) for n in numbers], text)
+            self._labels("numbers", [(each.replace("b", "$b$", 1), place) for each, place in said], text)
         )
         notes = [(f"${caption}$", self._centre(box)) for caption, box in network.captions]
         if hidden:

@@ -257,7 +257,7 @@ def test_the_formula_has_the_form_and_the_digits_that_are_chosen(document):
 def test_the_network_has_the_numbers_of_the_sum_on_its_edges(document):
     drawing = picture_of(document("h2"), show_network=True).drawing
     labels = {layer.key: layer for layer in drawing.layers if isinstance(layer, Labels)}
-    assert " ".join(labels["numbers"].texts) == "1 b = 0 1 −1 b = 0 1 2 b = −2 1 −2 b = −2 1"
+    assert " ".join(labels["numbers"].texts) == "1 $b$ = 0 1 −1 $b$ = 0 1 2 $b$ = −2 1 −2 $b$ = −2 1"
     assert labels["node-names"].texts == ("1", "2", "3", "4", "$x$", "$h$")
     dashed = {layer.key for layer in drawing.layers if isinstance(layer, Line) and layer.dash}
     assert dashed == {"edge-a-2", "edge-a-4"}
