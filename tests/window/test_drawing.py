@@ -12,11 +12,13 @@ def drawn(window):
     return window.session.store.document.target.source
 
 
-def scribble(hand, places):
+def scribble(window, hand, qtbot, places):
     """Move through all places without waiting for the program, as the events of a fast mouse come."""
-    x, y = hand.place(*places[0])
+    hand._xdotool("mousemove", *hand.place(*places[0]), "mousedown", 1)
+    # While the window manager looks at a press, the X server itself joins all moves into one.
+    qtbot.waitUntil(lambda: window.session.hand.is_busy)
     moves = [part for place in places[1:] for part in ("mousemove", *hand.place(*place))]
-    hand._xdotool("mousemove", x, y, "mousedown", 1, *moves, "mouseup", 1)
+    hand._xdotool(*moves, "mouseup", 1)
 
 
 def wave(x):
@@ -27,13 +29,13 @@ def test_a_sine_is_scribbled_at_once_and_a_part_of_it_drawn_anew(window, hand, q
     hand.key("w")
     qtbot.waitUntil(lambda: window.session.hand.draws)
     x = np.linspace(-3.05, 3.05, 150)
-    scribble(hand, list(zip(x, wave(x), strict=True)))
+    scribble(window, hand, qtbot, list(zip(x, wave(x), strict=True)))
     qtbot.waitUntil(lambda: window.session.store.undo_name == "Draw target")
     first = drawn(window)
     inside = np.linspace(-2.9, 2.9, 100)
     # Two pixels beside the peaks, where the mouse goes in whole ones.
     np.testing.assert_allclose(np.interp(inside, first.x, first.y), wave(inside), atol=0.15)
-    scribble(hand, [(-0.5, 8.0), (0.0, 2.0), (0.5, 8.0)])
+    scribble(window, hand, qtbot, [(-0.5, 8.0), (0.0, 2.0), (0.5, 8.0)])
     qtbot.waitUntil(lambda: drawn(window) != first)
     beside = np.abs(first.x) > 1.0
     np.testing.assert_array_equal(drawn(window).y[np.isin(drawn(window).x, first.x[beside])], first.y[beside])
