@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 __all__ = ["FigurePreview"]
 
-_LEAST_SIZE, _USUAL_SIZE = QSize(420, 300), QSize(720, 460)
+_LEAST_SIZE, _USUAL_SIZE = QSize(360, 300), QSize(720, 460)
 _LEAST_PIXELS, _MOST_PIXELS = 64, 4000
 _SQUARE = 12
 #: Pixels of the screen that are shown for an inch, before its scale.
