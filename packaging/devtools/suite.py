@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from devtools import environment, outside, system
@@ -11,8 +12,8 @@ from devtools.places import IS_LINUX, ROOT, SetupError, child_environment, say, 
 
 NOTHING_COLLECTED = 5
 WINDOW_TESTS = ROOT / "tests" / "window"
-#: About half of the suite by the time that processors need; a second process runs them beside the others.
-FIGURES_AND_FITS = (ROOT / "tests" / "unit" / "figures", ROOT / "tests" / "unit" / "fitting")
+#: Together more than half of the suite by the time that processors need; each has a process of its own.
+RUN_BESIDE = (ROOT / "tests" / "unit" / "figures", ROOT / "tests" / "unit" / "fitting")
 BENCHMARKS = ROOT / "tests" / "benchmarks"
 SCREEN = "-screen 0 1600x1000x24 -dpi 96"
 
@@ -20,10 +21,10 @@ SCREEN = "-screen 0 1600x1000x24 -dpi 96"
 def test(arguments: list[str]) -> int:
     """Run the suite: all but the window tests offscreen, then the window tests in a virtual X server.
 
-    Without arguments the tests of figures and fitting run in a second process beside the other offscreen
-    ones, so that two cores are busy; what the second one printed comes after the first. Arguments go to
-    pytest in both parts. A part in which they select nothing passes if the other one ran; without arguments
-    each part must run at least one test.
+    Without arguments the tests of figures and of fitting run in processes beside the other offscreen ones, so
+    that two cores are busy; what they printed comes after the others. Arguments go to pytest in both parts.
+    A part in which they select nothing passes if the other one ran; without arguments each part must run at
+    least one test.
     """
     offscreen, in_window = parts_named(arguments)
     wanted = system.missing_for_window_tests() if in_window else []
@@ -37,7 +38,7 @@ def test(arguments: list[str]) -> int:
             if arguments:
                 codes.append(run_pytest(venv, "not window", arguments, extra))
             else:
-                codes.extend(run_halves(venv, extra))
+                codes.extend(run_offscreen(venv, extra))
         if in_window and (reason := why_no_window_tests()):
             say(f"window tests skipped: {reason}")
         elif in_window:
@@ -81,31 +82,41 @@ def run_pytest(
     return start(command, cwd=ROOT, environment=child_environment(extra))
 
 
-def run_halves(venv: Path, extra: dict[str, str]) -> list[int]:
-    """Run all offscreen tests in two processes at once, those of figures and fitting in the second one."""
+def run_offscreen(venv: Path, extra: dict[str, str]) -> list[int]:
+    """Run all offscreen tests in several processes at once."""
     command: list[str | Path] = [venv_program(venv, "python"), "-m", "pytest", "-p", "no:cacheprovider"]
-    others = [f"--ignore={folder}" for folder in FIGURES_AND_FITS]
-    with tempfile.TemporaryFile() as printed:
-        beside = subprocess.Popen(
-            [*command, *FIGURES_AND_FITS],
-            cwd=ROOT,
-            env=child_environment(extra),
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-            close_fds=False,
-        )
-        try:
-            first, second = run_pytest(venv, "not window", others, extra), beside.wait()
-        finally:
-            if beside.poll() is None:
-                beside.kill()
-                beside.wait()
-        printed.seek(0)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(printed.read())
-        sys.stdout.flush()
-    # A signal n counts as in a shell.
-    return [first, 128 - second if second < 0 else second]
+    others = [f"--ignore={folder}" for folder in RUN_BESIDE]
+    with ExitStack() as put_away:
+        beside = []
+        for folder in RUN_BESIDE:
+            printed = put_away.enter_context(tempfile.TemporaryFile())
+            process = subprocess.Popen(
+                [*command, folder],
+                cwd=ROOT,
+                env=child_environment(extra),
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                close_fds=False,
+            )
+            put_away.callback(end, process)
+            beside.append((process, printed))
+        codes = [run_pytest(venv, "not window", others, extra)]
+        for process, printed in beside:
+            code = process.wait()
+            # A signal n counts as in a shell.
+            codes.append(128 - code if code < 0 else code)
+            printed.seek(0)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(printed.read())
+            sys.stdout.flush()
+    return codes
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that still runs because another could not."""
+    if process.poll() is None:
+        process.kill()
+        process.wait()
 
 
 def beside_openbox(python: Path) -> list[str | Path]:
