@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QToolButton, QWidget
 
 if TYPE_CHECKING:
     from reluviz.gui.export.writing import Writing
@@ -35,7 +35,9 @@ class WritingBar(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(160, 6)
         self.progress.setAccessibleName(self.tr("How far the figure is"))
-        self.cancel = QPushButton(self.tr("Cancel"))
+        # A push button is higher than the bar, which must not grow while something is written.
+        self.cancel = QToolButton()
+        self.cancel.setText(self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("End the writing of figures"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
