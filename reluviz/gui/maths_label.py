@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from reluviz.gui.background import Background
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent
 
     from reluviz.figures.drawing.formula_outline import Outline
@@ -28,10 +30,18 @@ _MOST_KEPT = 100
 
 
 class MathsLabel(QWidget):
-    """Shows one formula. Setting it as mathematics takes some milliseconds and never holds up the window."""
+    """Shows one formula. Setting it as mathematics takes some milliseconds and never holds up the window.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    is_in_motion : callable
+        Whether the hand is at work. The first formula loads matplotlib, and for half a second that would
+        take the interpreter away from every frame of a drag: it waits.
+    """
+
+    def __init__(self, is_in_motion: Callable[[], bool]) -> None:
         super().__init__()
+        self._is_in_motion = is_in_motion
         self.text = ""
         self.path: QPainterPath | None = None
         self._latex = ""
@@ -61,6 +71,9 @@ class MathsLabel(QWidget):
         self.update()
 
     def _begin(self) -> None:
+        if self._is_in_motion():
+            self._delay.start()
+            return
         self._delay.setInterval(_AFTER_TYPING)
         latex = self._latex
 

@@ -7,7 +7,7 @@ from reluviz.targets.library import LIBRARY
 
 @pytest.fixture
 def label(qtbot):
-    label = MathsLabel()
+    label = MathsLabel(lambda: False)
     qtbot.addWidget(label)
     label.resize(300, label.sizeHint().height())
     label.show()
@@ -78,3 +78,15 @@ def test_the_target_panel_shows_every_entry_as_maths(window, qtbot):
         panel.chooser.chosen.emit(key)
         qtbot.waitUntil(lambda: panel.maths.path is not None)
         assert entry.text in panel.maths.text
+
+
+def test_a_formula_waits_until_the_hand_rests(qtbot):
+    answers = [True, True, False]
+    label = MathsLabel(lambda: answers.pop(0))
+    qtbot.addWidget(label)
+    label._delay.setInterval(0)
+    label.show_formula("x", "x")
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert not label._work.is_busy
+    qtbot.waitUntil(lambda: label.path is not None)
+    assert answers == []

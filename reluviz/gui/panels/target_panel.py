@@ -58,7 +58,7 @@ class TargetPanel(Panel):
         self.formula.kept.connect(self._keep_formula)
         self.formula.given_up.connect(self._give_up_formula)
         self.column.addWidget(self.formula)
-        self.maths = MathsLabel()
+        self.maths = MathsLabel(lambda: session.is_in_motion)
         self.column.addWidget(self.maths)
         self.parameters = ParameterRows()
         self.parameters.began.connect(session.store.begin)
