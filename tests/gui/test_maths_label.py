@@ -81,12 +81,18 @@ def test_the_target_panel_shows_every_entry_as_maths(window, qtbot):
 
 
 def test_a_formula_waits_until_the_hand_rests(qtbot):
-    answers = [True, True, False]
-    label = MathsLabel(lambda: answers.pop(0))
+    hand = {"moves": True, "asked": 0}
+
+    def is_in_motion():
+        hand["asked"] += 1
+        return hand["moves"]
+
+    label = MathsLabel(is_in_motion)
     qtbot.addWidget(label)
     label._delay.setInterval(0)
     label.show_formula("x", "x")
-    qtbot.waitUntil(lambda: len(answers) == 1)
+    qtbot.waitUntil(lambda: hand["asked"] > 3)
+    assert label.path is None
     assert not label._work.is_busy
+    hand["moves"] = False
     qtbot.waitUntil(lambda: label.path is not None)
-    assert answers == []
