@@ -1,4 +1,4 @@
-"""Where the system wants programs to keep what a person chose, found without Qt."""
+"""Where the system wants programs to keep what a person chose or made, found without Qt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["config_folder"]
+__all__ = ["config_folder", "recovery_folder"]
 
 
 def config_folder() -> Path:
@@ -14,13 +14,25 @@ def config_folder() -> Path:
 
     ``$XDG_CONFIG_HOME`` says where such folders are, on every system; else it is where the system has them.
     """
-    chosen = os.environ.get("XDG_CONFIG_HOME", "")
+    return _folder("XDG_CONFIG_HOME", "APPDATA", ("AppData", "Roaming"), (".config",))
+
+
+def recovery_folder() -> Path:
+    """Return the folder for what is not saved yet; it need not exist yet.
+
+    It is among the data of programs, ``$XDG_DATA_HOME`` if that is set: what lies there is a person's work.
+    """
+    return _folder("XDG_DATA_HOME", "LOCALAPPDATA", ("AppData", "Local"), (".local", "share")) / "recovery"
+
+
+def _folder(chosen_by: str, on_windows: str, windows: tuple[str, ...], elsewhere: tuple[str, ...]) -> Path:
+    chosen = os.environ.get(chosen_by, "")
     # The standard says that anything else is to be ignored.
     if os.path.isabs(chosen):
         return Path(chosen) / "reluviz"
     home = Path(os.path.expanduser("~"))
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / "reluviz"
+        return Path(os.environ.get(on_windows) or home.joinpath(*windows)) / "reluviz"
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "reluviz"
-    return home / ".config" / "reluviz"
+    return home.joinpath(*elsewhere, "reluviz")

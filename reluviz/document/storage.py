@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from reluviz.document.origin import FileChanged, Origin
 from reluviz.errors import InputError
 from reluviz.files import read_file, reason_of, shown_path
 
@@ -17,8 +18,20 @@ if TYPE_CHECKING:
 
     from reluviz.document.document import Document
 
-__all__ = ["check_place", "load", "save", "write_bytes_atomically", "write_together"]
+__all__ = [
+    "check_place",
+    "load",
+    "load_with_origin",
+    "save",
+    "save_unless_changed",
+    "write_bytes_atomically",
+    "write_together",
+]
 
+#: How the names begin and end of files that are not in their places yet.
+_HIDDEN, _TEMPORARY = ".reluviz-", ".tmp"
+#: In seconds; no sequence of figures takes that long.
+_LONGEST_WRITE = 86_400
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
@@ -30,14 +43,42 @@ def save(document: Document, path: str | os.PathLike[str]) -> None:
     InputError
         If it cannot be written there. A file that was there before is then untouched.
     """
+    save_unless_changed(document, path, None)
+
+
+def save_unless_changed(document: Document, path: str | os.PathLike[str], known: Origin | None) -> Origin:
+    """Write `document` as `save` does, but not over what nobody has seen here.
+
+    Parameters
+    ----------
+    document : Document
+    path : path
+    known : Origin or None
+        What the file at `path` is believed to hold; None to replace it whatever it holds.
+
+    Returns
+    -------
+    Origin
+        What it holds now.
+
+    Raises
+    ------
+    FileChanged
+        If the file holds something else than `known`.
+    InputError
+        If it cannot be written there. A file that was there before is then untouched.
+    """
     # The format's reader is loaded when a file is read or written first: an empty window needs none.
-    from reluviz.document.fileformat import encode_document
+    from reluviz.document.fileformat import LARGEST_FILE, encode_document
 
     try:
         data = encode_document(document)
     except InputError as error:
         raise InputError(f"{shown_path(path)} cannot be written: {error}") from None
+    if known is not None and known.has_changed(LARGEST_FILE):
+        raise FileChanged(f"{shown_path(path)} was changed by another program")
     write_bytes_atomically(path, data)
+    return Origin.of(path, data)
 
 
 def load(path: str | os.PathLike[str]) -> Document:
@@ -48,11 +89,22 @@ def load(path: str | os.PathLike[str]) -> Document:
     InputError
         If it cannot be read or holds no document.
     """
+    return load_with_origin(path)[0]
+
+
+def load_with_origin(path: str | os.PathLike[str]) -> tuple[Document, Origin]:
+    """Read a .reluviz file, and note what it was that was read.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or holds no document.
+    """
     from reluviz.document.fileformat import LARGEST_FILE, decode_document
 
     data = read_file(path, LARGEST_FILE, "a .reluviz file")
     try:
-        return decode_document(data)
+        return decode_document(data), Origin.of(path, data)
     except InputError as error:
         raise InputError(f"{shown_path(path)} cannot be opened: {error}") from None
 
@@ -75,7 +127,8 @@ def write_bytes_atomically(path: str | os.PathLike[str], data: bytes) -> None:
 def write_together(files: Iterable[tuple[str | os.PathLike[str], bytes]]) -> None:
     """Write several files as `write_bytes_atomically` does, and put none in its place before all are ready.
 
-    Who runs out of room, or is interrupted while `files` makes the next one, keeps every old file.
+    Who runs out of room, or is interrupted while `files` makes the next one, keeps every old file. Who is
+    killed meanwhile leaves hidden files behind, which a later write in the same folder tidies away.
 
     Raises
     ------
@@ -108,8 +161,9 @@ def write_together(files: Iterable[tuple[str | os.PathLike[str], bytes]]) -> Non
             # Most are gone: they are in their places.
             with suppress(OSError):
                 temporary.unlink()
-    for folder in {place.parent for _, place in ready}:
+    for folder, place in {place.parent: place for _, place in ready}.items():
         _flush_folder(folder)
+        _tidy(folder, place)
 
 
 def check_place(path: str | os.PathLike[str]) -> None:
@@ -154,7 +208,19 @@ def _standing_at(path: str | os.PathLike[str]) -> os.stat_result | None:
 def _beside(place: Path) -> Path:
     """Return the path of a new file in the same folder."""
     # A short name of its own: one made from the file's could be too long.
-    return place.with_name(f".reluviz-{os.urandom(8).hex()}.tmp")
+    return place.with_name(f"{_HIDDEN}{os.urandom(8).hex()}{_TEMPORARY}")
+
+
+def _tidy(folder: Path, fresh: Path) -> None:
+    """Remove what killed writers have left, by the clock of the disk that wrote `fresh` just now."""
+    with suppress(OSError):
+        oldest = fresh.stat().st_mtime - _LONGEST_WRITE
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(_HIDDEN) and entry.name.endswith(_TEMPORARY):
+                    with suppress(OSError):
+                        if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                            os.unlink(entry.path)
 
 
 def _write(temporary: Path, data: bytes, old: os.stat_result | None) -> None:

@@ -29,7 +29,7 @@ class Store:
 
     def __init__(self, document: Document) -> None:
         self._state = State(document)
-        self._saved = document
+        self._saved: Document | None = document
         self._history = History()
         self._before: State | None = None
         self._running_name = ""
@@ -153,11 +153,14 @@ class Store:
         self.cancel()
         self._set(self._history.redo(self._state))
 
-    def replace(self, document: Document) -> None:
-        """Put another document in place, as opening a file does: nothing to undo, nothing modified."""
+    def replace(self, document: Document, *, is_saved: bool = True) -> None:
+        """Put another document in place, as opening a file does: nothing to undo, nothing modified.
+
+        One that no file holds yet counts as modified until it is saved.
+        """
         self._before = None
         self._history = History()
-        self._saved = document
+        self._saved = document if is_saved else None
         self._set(State(document))
 
     def mark_saved(self, document: Document) -> None:

@@ -89,12 +89,12 @@ class Session(QObject):
             self._show(self.document)
             self.history_changed.emit()
 
-    def replace(self, document: Document) -> None:
+    def replace(self, document: Document, *, is_saved: bool = True) -> None:
         """Put another document in place, as opening a file does; all of it is shown."""
         self.show_step(None)
         # Nobody expects that a press on what was just opened draws over it.
         self.stop_drawing()
-        self.store.replace(document)
+        self.store.replace(document, is_saved=is_saved)
 
     def isolate(self, unit: int | None) -> None:
         """Have one unit stand out among all, as long as the pointer is on it; None: no longer."""

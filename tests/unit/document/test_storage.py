@@ -311,3 +311,12 @@ def test_a_document_that_cannot_be_saved_leaves_the_old_file(tmp_path):
     with pytest.raises(InputError, match=r"a\.reluviz' cannot be written: the name of the data"):
         save(Document(Target.points([0, 1], [0, 1], name="\udc00"), HingeSum()), path)
     assert path.read_bytes() == b"old"
+
+
+def test_what_a_killed_writer_left_is_tidied_away_by_a_later_one(tmp_path):
+    for name, age in ((".reluviz-0011.tmp", 90_000), (".reluviz-0022.tmp", 100), (".other.tmp", 90_000)):
+        (tmp_path / name).write_bytes(b"half")
+        fresh = (tmp_path / name).stat().st_mtime
+        os.utime(tmp_path / name, (fresh - age, fresh - age))
+    write_bytes_atomically(tmp_path / "a", b"new")
+    assert names_in(tmp_path) == [".other.tmp", ".reluviz-0022.tmp", "a"]

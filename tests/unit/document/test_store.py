@@ -195,6 +195,15 @@ def test_another_document_starts_its_own_history(store):
     assert not store.is_modified
 
 
+def test_a_document_that_no_file_holds_is_modified_until_it_is_saved(store):
+    other = Document(Target.named("sine"), HingeSum())
+    store.replace(other, is_saved=False)
+    assert store.is_modified
+    assert store.undo_name is None
+    store.mark_saved(other)
+    assert not store.is_modified
+
+
 def test_listeners_hear_of_every_change_until_they_leave(store):
     heard = []
     leave = store.subscribe(lambda: heard.append(store.document))
