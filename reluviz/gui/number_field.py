@@ -22,16 +22,16 @@ _DIGITS = 8
 class UndoFriendlyLine(QLineEdit):
     """A line that keeps undo and redo for itself only while it holds typing that the document has not got.
 
-    Else the keys go to the document, as they do wherever else the focus is.
+    Else the keys go to the document, as they do wherever else the focus is. So does Ctrl+E, in which Qt on
+    Linux sees the End key of Emacs.
     """
 
     def event(self, event: QEvent) -> bool:
-        """Let the window's shortcuts have undo and redo; called by Qt."""
+        """Let the window's shortcuts have their keys; called by Qt."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and not self.isModified()
-            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+            and (_is_emacs_end(event) or (not self.isModified() and _undoes_or_redoes(event)))
         ):
             event.ignore()
             return False
@@ -130,6 +130,14 @@ class NumberField(UndoFriendlyLine):
         self.setModified(False)
         mark_problem(self, bad=False)
         self.problem.emit("")
+
+
+def _is_emacs_end(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_E and event.matches(QKeySequence.StandardKey.MoveToEndOfLine)
+
+
+def _undoes_or_redoes(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 def mark_problem(field: QWidget, *, bad: bool) -> None:

@@ -132,6 +132,19 @@ def test_what_cannot_be_used_is_marked_and_said_at_once(dialog, qtbot):
         qtbot.waitUntil(lambda: dialog.status.objectName() != "problem")
 
 
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True)
+@pytest.mark.parametrize(("option", "example"), [("size", "16cm x 9cm"), ("steps", "1, 2")])
+def test_a_choice_of_ones_own_is_offered_and_put_in_the_line_to_be_changed(dialog, qtbot, option, example):
+    field = dialog.form.fields[option]
+    field.showPopup()
+    qtbot.keyClick(field.view(), Qt.Key.Key_End)
+    qtbot.keyClick(field.view(), Qt.Key.Key_Return)
+    assert field.line.selectedText() == field.line.text() == example
+    assert getattr(dialog.options(), option).replace(" ", "") == example.replace(" ", "")
+    settled(dialog, qtbot)
+    assert dialog.status.objectName() != "problem"
+
+
 def test_mathematics_that_cannot_be_set_and_a_missing_font_are_said_in_the_dialog(dialog, qtbot):
     choose(dialog, "title", "$x^$")
     qtbot.waitUntil(lambda: "The mathematics of the title" in dialog.status.text(), timeout=20_000)

@@ -62,6 +62,16 @@ def test_typing_finds_by_any_part_of_a_name_or_formula(window, panel, qtbot, tex
     assert target(window) == Target.named(key)
 
 
+def test_what_is_typed_after_a_click_takes_the_place_of_the_name(window, panel, qtbot):
+    window.activateWindow()
+    window.canvas.setFocus()
+    line = panel.chooser.line
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    assert line.selectedText() == line.text()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    assert not line.hasSelectedText()
+
+
 @pytest.mark.parametrize(
     ("text", "words"), [("wave", "Several functions are meant"), ("zzz", "no such function")]
 )

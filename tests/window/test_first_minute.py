@@ -6,6 +6,7 @@ from reluviz.figures import FigureOptions, format_of
 from reluviz.gui.export.dialog import ExportDialog
 from reluviz.gui.export.orders import Order
 from reluviz.maths.hinges import HingeSum
+from reluviz.targets.target import Target
 
 pytestmark = pytest.mark.window
 
@@ -46,6 +47,22 @@ def test_from_h1_to_h2_to_the_empty_canvas_and_back_to_a_figure(window, hand, qt
     assert path.read_bytes().startswith(b"%PDF")
     hand.key("Escape")
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None or not dialog.isVisible())
+
+
+def test_ctrl_e_after_a_typed_formula_exports_and_a_name_typed_after_a_click_is_found(window, hand, qtbot):
+    hand.click_widget(window.formula_line.field)
+    hand.key("ctrl+a")
+    hand.type("g(x-1)")
+    hand.key("Return", "ctrl+e")
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is not None)
+    assert model(window) == HingeSum.parse("g(x-1)")
+    qtbot.waitUntil(window.findChild(ExportDialog).isActiveWindow)
+    hand.key("Escape")
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None and window.isActiveWindow())
+    hand.click_widget(window.docks.target.chooser.line)
+    hand.type("brown")
+    hand.key("Return")
+    qtbot.waitUntil(lambda: window.session.store.document.target.text == Target.named("brownian").text)
 
 
 def test_knots_and_handles_are_taken_hold_of(window, hand, qtbot):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyledItemDelegate
 
 from reluviz.errors import InputError
+from reluviz.gui.choice_line import ChoiceLine
 from reluviz.gui.number_field import mark_problem
 from reluviz.gui.numbers import read_number, shown
 
@@ -127,27 +128,48 @@ class Choice(QComboBox):
 
 
 class OpenChoice(QComboBox):
-    """One of several values with names, or a text of one's own."""
+    """One of several values with names, or a text of one's own.
+
+    Parameters
+    ----------
+    own : str
+        A text that somebody could type; it stands last in the list, where it is found, and from there in the
+        line, to be changed.
+    """
 
     changed = Signal()
 
-    def __init__(self, name: str, entries: Sequence[tuple[str, str]], tip: str = "") -> None:
+    def __init__(self, name: str, entries: Sequence[tuple[str, str]], tip: str = "", own: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.line = QLineEdit()
+        self.line = ChoiceLine()
         self.setLineEdit(self.line)
         # Its list is drawn by the style sheet, or its rows would be narrower than those of other lists.
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setToolTip(tip)
         for text, value in entries:
             self.addItem(text, value)
+        if own:
+            self._offer_own(own)
         # Qt would complete "16" to "16:9".
         self.line.setCompleter(None)  # type: ignore[arg-type]  # takes None, as documented
         self.currentTextChanged.connect(lambda _: self.changed.emit())
+
+    def _offer_own(self, example: str) -> None:
+        self.addItem(self.tr("Your own: {0}").format(example), example)
+        own = self.count() - 1
+
+        def begin(index: int) -> None:
+            if index == own:
+                self.setEditText(example)
+                self.line.selectAll()
+
+        self.activated.connect(begin)
+        self.line.setPlaceholderText(example)
 
     def value(self) -> Value:
         """Return the value of the entry that is shown, or what is typed."""

@@ -72,7 +72,12 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
             Row(
                 "size",
                 "Size",
-                lambda: OpenChoice(_tr("Size"), _sizes(), _tr("Choose one, or type your own: 16cm x 9cm")),
+                lambda: OpenChoice(
+                    _tr("Size"),
+                    _sizes(),
+                    _tr("Choose one, or type your own in cm, mm, in, pt or px"),
+                    own="16cm x 9cm",
+                ),
             ),
             Row(
                 "dpi",
@@ -189,7 +194,8 @@ PAGES: tuple[tuple[str, tuple[Row, ...]], ...] = (
                         (_tr("hinge by hinge"), "hinges"),
                         (_tr("pin by pin"), "pins"),
                     ],
-                    _tr("Choose one, or type numbers of hinges: 1, 2, 4"),
+                    _tr("Choose one, or type the numbers of hinges that the steps have"),
+                    own="1, 2",
                 ),
             ),
             Row(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView
 
+from reluviz.gui.choice_line import ChoiceLine
 from reluviz.targets.library import GROUPS, LIBRARY
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TargetChooser(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Target function"))
-        self.line = QLineEdit()
+        self.line = ChoiceLine()
         self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_MOST_ROWS)
