@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +38,8 @@ class Origin:
     @classmethod
     def of(cls, path: str | os.PathLike[str], data: bytes) -> Origin:
         """Return the origin of what was read from, or written to, the file at `path`."""
+        import hashlib
+
         return cls(Path(os.path.abspath(path)), hashlib.blake2b(data, digest_size=_DIGEST_BYTES).hexdigest())
 
     def has_changed(self, largest: int) -> bool:

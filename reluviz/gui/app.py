@@ -7,7 +7,6 @@ import gc
 import logging
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from reluviz.document.opening import opening_store
-from reluviz.document.storage import load
+from reluviz.document.storage import load_with_origin
 from reluviz.gui.background import end_background_work
 from reluviz.gui.first_frame import after_first_frame
 
@@ -42,12 +41,12 @@ def run(path: str | None = None) -> int:
     InputError
         If the file cannot be opened; no window has been shown then.
     """
-    document = None if path is None else load(path)
+    opened = None if path is None else load_with_origin(path)
     application = prepare_application()
     window = make_window()
-    if document is not None and path is not None:
-        window.session.replace(document)
-        window.files.took(Path(path))
+    if opened is not None:
+        window.files.put(*opened)
+    after_first_frame(window, lambda: _keep_safe(window))
     window.show()
     # What has been imported stays: no collection needs to look at it again. From now on `GarbageCollector`
     # does what Python's own collector was switched off for during the start.
@@ -109,6 +108,12 @@ def _end(application: QApplication) -> None:
             window.hide()
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _keep_safe(window: Window) -> None:
+    from reluviz.gui.recovery import Recovery
+
+    Recovery(window)
 
 
 def _leave_a_core_to_the_window() -> None:

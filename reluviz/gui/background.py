@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Background", "end_background_work"]
 
 _log = logging.getLogger("reluviz")
-#: Enough for a preview while a fit runs and a file is written; threads that have nothing to do end.
-_MOST_THREADS = 4
+#: Enough that a file is written at once while fits and figures are under way; idle threads end.
+_MOST_THREADS = 6
 #: Seconds between two reports of progress: more often nobody sees, and each costs the window a turn.
 _BETWEEN_REPORTS = 0.04
 #: Seconds after which a thread that computes lets the window go on; Python's own 5 ms make late frames.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from reluviz.gui.actions import Actions
@@ -47,7 +47,15 @@ _MESSAGE_MILLISECONDS = 8000
 
 
 class Window(QMainWindow):
-    """Assembles the parts around one session."""
+    """Assembles the parts around one session.
+
+    Signals
+    -------
+    closed()
+        Whoever sits before it has closed it, and has answered what becomes of the document.
+    """
+
+    closed = Signal()
 
     session: Session
     theme: Theme
@@ -135,6 +143,7 @@ class Window(QMainWindow):
         inside.addWidget(self.canvas, 1)
         inside.addWidget(self.build_up)
         column.addWidget(card)
+        self._column = column
         self.setCentralWidget(centre)
 
     def _refresh(self) -> None:
@@ -170,6 +179,10 @@ class Window(QMainWindow):
         self.build_up.set_colours(colours)
         self.actions_by_key.set_colours(colours)
         self.actions_by_key.refresh()
+
+    def show_above(self, notice: QWidget) -> None:
+        """Show something above the formula line."""
+        self._column.insertWidget(0, notice)
 
     # -- what commands ask for -------------------------------------------------------------------
 
@@ -299,6 +312,7 @@ class Window(QMainWindow):
         self._settings.keep_bytes("geometry", self.saveGeometry())
         self._settings.keep_bytes("layout", self.saveState(_LAYOUT_VERSION))
         event.accept()
+        self.closed.emit()
 
     def _restore_layout(self) -> None:
         self.restoreGeometry(self._settings.bytes_of("geometry"))

@@ -59,7 +59,7 @@ def find_copies(folder: Path) -> tuple[Copy, ...]:
     return tuple(sorted(copies, key=lambda copy: (-copy.written, copy.path)))
 
 
-def is_open_elsewhere(folder: Path, path: str | os.PathLike[str], own: str = "") -> bool:
+def is_open_elsewhere(folder: Path, path: str | os.PathLike[str], *own: str) -> bool:
     """Return whether another running program has a file open.
 
     Parameters
@@ -67,12 +67,12 @@ def is_open_elsewhere(folder: Path, path: str | os.PathLike[str], own: str = "")
     folder : Path
         The recovery folder.
     path : path
-    own : str, optional
-        The name of the slot of the program that asks.
+    *own : str
+        Names of slots that the program holds that asks.
     """
     for name in _names(folder, NOTE):
         origin = read_note(folder / f"{name}{NOTE}")
-        if name == own or origin is None or not origin.is_at(path):
+        if name in own or origin is None or not origin.is_at(path):
             continue
         lock = _taken(folder, name)
         if lock is None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from reluviz.figures.choices.steps import MANY_STEPS
 from reluviz.figures.formats import as_named
-from reluviz.gui.files import may_replace
+from reluviz.gui.questions import may_replace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
