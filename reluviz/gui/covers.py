@@ -1,19 +1,25 @@
-"""What can lie over a presentation: a black screen, or a dot of light."""
+"""What can lie over a presentation: a black screen, a dot of light, or a card with the keys."""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QRadialGradient
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QPaintEvent
 
-__all__ = ["Blank", "Laser"]
+    from reluviz.scene.palette import Palette
+
+__all__ = ["Blank", "KeyCard", "Laser"]
 
 _DOT = 11.0
+_CARD_PIXELS, _CARD_EDGE, _CARD_ROW, _CARD_GAP = 14, 18, 3, 24
 #: How the light falls off from the middle of the dot: share of the radius, colour, opacity.
 _GLOW = ((0.0, "#FF5A4F", 255), (0.38, "#F01010", 255), (0.45, "#F01010", 110), (1.0, "#F01010", 0))
 
@@ -86,3 +92,37 @@ class Laser(_Cover):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(light)
         painter.drawEllipse(self._spot(self._place))
+
+
+class KeyCard(_Cover):
+    """A card that says what the keys do. A click puts it away.
+
+    Parameters
+    ----------
+    rows : iterable of (key, what it does)
+    """
+
+    def __init__(self, parent: QWidget, magnification: float, rows: Iterable[tuple[str, str]]) -> None:
+        super().__init__(parent)
+        self._magnification = magnification
+        height, gap = round(_CARD_ROW * magnification), round(_CARD_GAP * magnification)
+        written = "".join(
+            f"<tr><td style='padding: {height}px {gap}px {height}px 0'><b>{escape(key)}</b></td>"
+            f"<td style='padding: {height}px 0'>{escape(what)}</td></tr>"
+            for key, what in rows
+        )
+        self._card = QLabel(f"<table>{written}</table>")
+        QVBoxLayout(self).addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def set_colours(self, colours: Palette) -> None:
+        """Use another palette."""
+        pixels, edge = round(_CARD_PIXELS * self._magnification), round(_CARD_EDGE * self._magnification)
+        self._card.setStyleSheet(
+            f"color: {colours.text}; background: {colours.panel}; border: 1px solid {colours.axis}; "
+            f"border-radius: {edge // 2}px; padding: {edge}px; font-size: {pixels}px;"
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go away."""
+        super().mousePressEvent(event)
+        self.hide()

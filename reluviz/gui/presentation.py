@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.gui.canvas.canvas import Canvas
-from reluviz.gui.covers import Blank, Laser
+from reluviz.gui.covers import Blank, KeyCard, Laser
 from reluviz.gui.hinge_words import built_up_in_words
 from reluviz.gui.numbers import spoken
 from reluviz.gui.reading import Elided
@@ -35,6 +35,7 @@ KEYS = (
     ("L", "a laser pointer in place of the hand"),
     ("E, T, 0", "read the error in another way, tolerance band, fit the view"),
     ("Z held", "the lens"),
+    ("F1", "show these keys, or hide them"),
     ("Esc, F5", "back to the window"),
 )
 #: The height of a screen on which everything has its usual size; 1080 rows are read from far away at 2.2.
@@ -82,6 +83,7 @@ class Presentation(QWidget):
         self._lay_out()
         self._blank = Blank(self)
         self._laser = Laser(self, self.magnification)
+        self._keys = KeyCard(self, self.magnification, KEYS)
         for action in actions:
             self.canvas.addAction(action)
         session.scene_changed.connect(self._show_scene)
@@ -112,6 +114,7 @@ class Presentation(QWidget):
     def set_colours(self, colours: Palette) -> None:
         """Use another palette."""
         self.canvas.set_colours(colours)
+        self._keys.set_colours(colours)
         c = colours
         self.setStyleSheet(f"Presentation {{ background: {c.background}; }}")
         self.setAutoFillBackground(True)
@@ -142,6 +145,11 @@ class Presentation(QWidget):
         """Whether the pointer is a dot of light that touches nothing."""
         return self._laser.isVisible()
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether a card says what the keys do."""
+        return self._keys.isVisible()
+
     def _show_scene(self, scene: Scene, previous: Scene | None) -> None:
         if previous is not None and previous.document is scene.document and previous.whole is scene.whole:
             return
@@ -168,7 +176,10 @@ class Presentation(QWidget):
             and not self.canvas.has_lens
             and not self._session.fits.takes_long
         ):
-            self.close()
+            if self.has_keys:
+                self._keys.hide()
+            else:
+                self.close()
             return True
         return False
 
@@ -192,6 +203,7 @@ class Presentation(QWidget):
             key.Key_E: self.canvas.strip.next_reading,
             key.Key_T: self.canvas.strip.toggle_band,
             key.Key_0: self.canvas.fit_view,
+            key.Key_F1: self._keys.toggle,
             key.Key_F5: self.close,
             key.Key_Escape: self.close,
         }
@@ -207,7 +219,7 @@ class Presentation(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what lies over the canvas as large as the window."""
         super().resizeEvent(event)
-        for cover in (self._blank, self._laser):
+        for cover in (self._blank, self._laser, self._keys):
             cover.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:

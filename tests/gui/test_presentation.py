@@ -1,11 +1,12 @@
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
 
 from reluviz.document import edits
 from reluviz.gui.canvas.backdrop import _ticks
+from reluviz.gui.presentation import KEYS
 from reluviz.maths.hinges import Hinge, HingeSum
 
 H2 = "g(x) + g(-x) + g(2x-2) + g(-2x-2)"
@@ -94,6 +95,22 @@ def test_b_blanks_and_l_points_and_neither_touches_the_document(show, window, qt
     press(show, qtbot, Qt.Key.Key_L)
     assert not show.has_laser
     assert window.session.store.document is before
+
+
+def test_f1_says_what_the_keys_do_and_esc_puts_that_away_first(show, window, qtbot):
+    press(show, qtbot, Qt.Key.Key_F1)
+    assert show.has_keys
+    assert all(what in show._keys.findChild(QLabel).text() for _, what in KEYS)
+    press(show, qtbot, Qt.Key.Key_Left)
+    assert window.session.step == 3
+    press(show, qtbot, Qt.Key.Key_F1)
+    assert not show.has_keys
+    press(show, qtbot, Qt.Key.Key_F1)
+    qtbot.mouseClick(show._keys, Qt.MouseButton.LeftButton)
+    assert not show.has_keys
+    press(show, qtbot, Qt.Key.Key_F1, Qt.Key.Key_Escape)
+    assert not show.has_keys
+    assert window.presenting.running is show
 
 
 def test_commands_of_hinges_work_by_their_keys(show, window, qtbot):
