@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reluviz.maths.formula import number_text
 from reluviz.targets.expression.levels import ATOM, CHOICE, COMPARE, LEVELS, NOT, POWER, PRODUCT, SUM
 from reluviz.targets.expression.tree import Call, Name, Node, Number
+from reluviz.targets.expression.writing import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["latex_line", "latex_text"]
 
-_EXPONENT = re.compile(r"e([+-])0*(\d+)$")
 _LATEX_NAMES = {"pi": r"\pi", "tau": r"\tau"}
 _LATEX_SIGNS = {
     "<=": r"\leq",
@@ -92,12 +91,11 @@ def _latex_in(node: Node, level: int) -> str:
 
 
 def _latex_number(value: float) -> tuple[str, int]:
-    text = number_text(value)
-    match = _EXPONENT.search(text)
-    if match is None:
-        return text, ATOM
-    sign = "-" if match[1] == "-" else ""
-    return rf"{text[: match.start()]} \cdot 10^{{{sign}{match[2]}}}", PRODUCT
+    mantissa, _, exponent = short_number(value).partition("e")
+    if not exponent:
+        return mantissa, ATOM
+    power = f"10^{{{exponent}}}"
+    return (power, POWER) if mantissa == "1" else (rf"{mantissa} \cdot {power}", PRODUCT)
 
 
 def _latex_product(node: Call) -> tuple[str, int]:

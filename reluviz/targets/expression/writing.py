@@ -9,9 +9,12 @@ from reluviz.maths.formula import number_text
 from reluviz.targets.expression.levels import ATOM, COMPARE, LEVELS, NOT, POWER, PRODUCT, SUM
 from reluviz.targets.expression.tree import Call, Name, Node, Number
 
-__all__ = ["plain_text", "pretty_text"]
+__all__ = ["plain_text", "pretty_text", "short_number"]
 
 _RAISED = str.maketrans("0123456789-xe", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ˣᵉ")
+#: Nobody counts as many zeros.
+_MANY_ZEROS = 6
+_EXPONENT = re.compile(r"e([+-])0*(\d+)$")
 _CAN_BE_RAISED = re.compile(r"-?(?:[0-9]+|(?:[0-9]+\*)?x)")
 
 
@@ -41,10 +44,19 @@ def pretty_text(node: Node) -> str:
     return _written(node, _PRETTY)[0]
 
 
+def short_number(value: float) -> str:
+    """Return a number for people: 1e9 and 2.5e-7, but 100000."""
+    text = number_text(value)
+    significant = text.rstrip("0")
+    if text.isdigit() and len(text) - len(significant) >= _MANY_ZEROS:
+        text = f"{value:.{len(significant) - 1}e}"
+    return _EXPONENT.sub(lambda match: f"e{match[1].strip('+')}{match[2]}", text)
+
+
 def _written(node: Node, style: _Style) -> tuple[str, int]:
     """Return the text of a node and how tightly it holds together."""
     if isinstance(node, Number):
-        return number_text(node.value), ATOM
+        return short_number(node.value) if style.pretty else number_text(node.value), ATOM
     if isinstance(node, Name):
         return style.names.get(node.name, node.name), ATOM
     function, level = node.function, LEVELS.get(node.function, ATOM)

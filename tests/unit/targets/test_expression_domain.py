@@ -57,7 +57,7 @@ WRONG = [
     ("1/x", 0, 1, ["1/x has a pole at x = 0"]),
     ("1/(x-0.3)^2", -1, 1, ["1/(x − 0.3)² has a pole at x = 0.3"]),
     ("1/(x^2-0.6x+0.09)", -1, 1, ["1/(x² − 0.6x + 0.09) has a pole at x = 0.3"]),
-    ("1/(x^2-1e-8)", -1, 1, ["1/(x² − 1e-08) has a pole at x = -0.0001, 0.0001"]),
+    ("1/(x^2-1e-8)", -1, 1, ["1/(x² − 1e-8) has a pole at x = -0.0001, 0.0001"]),
     ("x^-0.5", 0, 1, ["x^−0.5 has a pole at x = 0"]),
     ("1/sin(x)", 0, math.pi, ["1/sin(x) has a pole at x = 0, 3.14159"]),
     (
@@ -89,7 +89,7 @@ WRONG = [
     ("sqrt(x)", -1, 1, ["√x has no value for x < 0"]),
     ("sqrt(x-0.5)", -1, 1, ["√(x − 0.5) has no value for x < 0.5"]),
     ("asin(x)", -2, 2, ["asin(x) has no value for x < -1", "asin(x) has no value for x > 1"]),
-    ("sqrt(x^2-1e-8)", -1, 1, ["√(x² − 1e-08) has no value between x = -0.0001 and 0.0001"]),
+    ("sqrt(x^2-1e-8)", -1, 1, ["√(x² − 1e-8) has no value between x = -0.0001 and 0.0001"]),
     ("sqrt(-1-x^2)", -1, 1, ["√(−1 − x²) has no value anywhere between -1 and 1"]),
     ("x^(1/3)", -1, 1, ["x^(1/3) has no value for x < 0"]),
     ("exp(exp(x))", 0, 10, ["exp(exp(x)) is too large for x > 5.4392"]),
