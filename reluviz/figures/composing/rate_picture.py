@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +27,8 @@ __all__ = ["compose_rates"]
 
 _NORMS = ("l2", "max", "l1")
 _LEGEND_ROWS = 2
-#: Below this share of the largest error, or of the target's height, an error is rounding: it counts as none.
-_SHARE_OF_LARGEST, _SHARE_OF_HEIGHT = 1e-12, 1e-14
+#: Below this share of the largest error, or of the target's height, an error is what solvers leave of none.
+_SHARE_OF_LARGEST, _SHARE_OF_HEIGHT = 1e-11, 1e-12
 _HEIGHT_SAMPLES = 257
 #: An attempt that is worse than every curve by more decades than this must not squeeze them together.
 _WORST_ATTEMPT = 1.0
@@ -36,6 +37,10 @@ _ROOM_BESIDE, _ROOM_ABOVE = 0.06, 0.07
 #: The guide stands so much below the optimal knots, in decades, and widens the view by no more than that.
 _GUIDE_BELOW = 0.35
 _GUIDE_SLOPE = -2.0
+#: Fewer errors than this have no rate to compare with.
+_FEWEST_GUIDED = 3
+#: The axis counts at least so many hinges, and further only as long as something is off.
+_FEWEST_COUNTED = 8
 #: The axes of a figure without any curve.
 _EMPTY = (-3.0, 0.0)
 _LINE_SHARE, _ATTEMPT_DIAMETER, _RIM, _GUIDE_WIDTH = 0.15, 0.62, 0.07, 0.055
@@ -102,8 +107,7 @@ def compose_rates(rates: Rates, attempts: FloatArray, options: FigureOptions) ->
     dots = _attempts(attempts, floor, high)
     if len(dots):
         low, high = min(low, dots[:, 1].min()), max(high, dots[:, 1].max())
-    left = float(min(counts.min(), dots[:, 0].min(initial=np.inf))) - _ROOM_BESIDE
-    right = float(max(counts.max(), dots[:, 0].max(initial=-np.inf))) + _ROOM_BESIDE
+    left, right = _sides(curves, dots)
     guide_height = _guide_height(curves)
     if guide_height is not None:
         low = min(low, max(guide_height + _GUIDE_SLOPE * (right - _ROOM_BESIDE), low - _GUIDE_BELOW))
@@ -149,6 +153,15 @@ def _logarithm(errors: FloatArray, floor: float) -> FloatArray:
     return np.log10(errors, where=usual, out=np.full(len(errors), np.nan))
 
 
+def _sides(curves: list[_Curve], dots: FloatArray) -> tuple[float, float]:
+    """Return between which numbers of hinges there is something to see, with some room."""
+    counts = curves[0].counts
+    seen = np.concatenate([dots[:, 0], *(curve.seen[:, 0] for curve in curves)])
+    least = min(float(counts[-1]), log10(_FEWEST_COUNTED))
+    left, right = seen.min(initial=counts[0]), seen.max(initial=least)
+    return float(left) - _ROOM_BESIDE, float(right) + _ROOM_BESIDE
+
+
 def _heights(curves: list[_Curve]) -> tuple[float, float]:
     """Return between which heights the curves run."""
     errors = np.concatenate([curve.seen[:, 1] for curve in curves])
@@ -170,9 +183,9 @@ def _with_room(low: float, high: float) -> tuple[float, float]:
 
 
 def _guide_height(curves: list[_Curve]) -> float | None:
-    """Return how high the guide stands at k = 1, as a logarithm: below the curve to compare it with."""
+    """Return how high the guide stands at k = 1, as a logarithm: below the curve that it is compared with."""
     for curve in curves:
-        if len(seen := curve.seen):
+        if len(seen := curve.seen) >= _FEWEST_GUIDED:
             return float(np.median(seen[:, 1] - _GUIDE_SLOPE * seen[:, 0])) - _GUIDE_BELOW
     return None
 

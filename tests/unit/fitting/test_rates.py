@@ -5,6 +5,7 @@ import pytest
 
 from reluviz.errors import InputError
 from reluviz.fitting.norms import NORMS, Cancelled
+from reluviz.fitting.par import par
 from reluviz.fitting.rates import rates
 from reluviz.targets.target import Target
 
@@ -71,3 +72,29 @@ def test_a_watch_sees_how_far_it_is_and_can_end_it():
         rates(Target.named("square"), watch=until)
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] < 1
+
+
+def test_a_single_search_can_be_ended_too():
+    seen = []
+
+    def until(share):
+        seen.append(share)
+        if len(seen) > 20:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        rates(Target.named("weierstrass"), "max", counts=[32], watch=until)
+    assert set(seen) == {0.0}
+
+
+def test_nobody_searches_on_where_nothing_is_off(monkeypatch):
+    searched = []
+
+    def counted(target, count, *rest):
+        searched.append(count)
+        return par(target, count, *rest)
+
+    monkeypatch.setattr("reluviz.fitting.rates.par", counted)
+    found = rates(Target.named("abs"), "max", counts=[1, 2, 3, 9])
+    assert searched == [1]
+    assert found.optimal.max() < 1e-11

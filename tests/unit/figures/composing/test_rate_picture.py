@@ -141,6 +141,22 @@ def test_where_everything_is_exact_the_legend_says_so():
     assert len(panel.y.ticks) >= 2
 
 
+def test_what_solvers_leave_of_no_error_is_no_curve():
+    left = np.where(COUNTS > 50, 4e-14 * COUNTS, 0.0)
+    panel = panel_of(made_up(left, left, 0.0))
+    assert panel.layers == ()
+    assert [text.endswith(": exact") for text in texts(panel)[1:]] == [True] * 3
+
+
+def test_the_axis_ends_soon_after_the_last_error_and_one_error_has_no_guide():
+    exact_from_two = np.where(COUNTS > 1, 0.0, 0.5)
+    panel = panel_of(made_up(exact_from_two, exact_from_two, exact_from_two))
+    assert 10**panel.x.low < 1 < 8 < 10**panel.x.high < 16
+    assert panel.layer("guide") is None
+    beyond = panel_of(made_up(exact_from_two, exact_from_two, exact_from_two), [[30, 0.1]])
+    assert 30 < 10**beyond.x.high < 60
+
+
 def test_attempts_are_dots_and_those_that_no_such_axis_has_are_left_out():
     attempts = [[0, 1.0], [1, 3.0], [2, 0.0], [3, 0.5], [4, np.inf], [5, 1e9], [100, 0.2]]
     panel = panel_of(CASES["square"](), attempts)
