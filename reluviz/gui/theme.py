@@ -134,7 +134,9 @@ QTabBar::tab:disabled, QCheckBox:disabled {{ color: {c.axis}; }}
 QDockWidget::title {{ background: {c.window}; padding: 6px 4px 4px 4px; text-align: left; }}
 #shelf, #shelf > QWidget, #shelf > QWidget > QWidget {{ background: {c.window}; }}
 #panel, #card {{ background: {c.panel}; border: 1px solid {c.border}; border-radius: 8px; }}
-#notice {{ background: {c.panel}; border: 1px solid {c.accent}; border-radius: 8px; }}
+#notice {{
+  background: {c.panel}; border: 1px solid {c.accent}; border-radius: 8px; margin-bottom: 6px;
+}}
 QLabel#muted {{ color: {c.muted}; }}
 QLabel#problem {{ color: {c.danger}; }}
 QLabel#reading {{ font-size: 17px; font-weight: 600; color: {c.text}; }}

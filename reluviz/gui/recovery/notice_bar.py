@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reluviz.gui.reading import Elided
 
@@ -44,12 +44,13 @@ class Notice:
         Shown whole, in several lines if need be.
     detail : str
         Shown as far as there is room.
-    answers : tuple of Answer
+    answers : tuple of Answer or None
+        None leaves the place of a button free, so that equal ones stand one below the other.
     """
 
     text: str
     detail: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer | None, ...]
 
 
 class NoticeBar(QFrame):
@@ -71,39 +72,43 @@ class NoticeBar(QFrame):
             self._rows.hide()
             self._rows.deleteLater()
         self._rows = QWidget()
-        column = QVBoxLayout(self._rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for notice in notices:
-            column.addLayout(_row(notice))
+        grid = QGridLayout(self._rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        width = max((len(notice.answers) for notice in notices), default=0)
+        for row, notice in enumerate(notices):
+            _fill(grid, row, notice, 2 + width - len(notice.answers))
         self._around.addWidget(self._rows)
         self._rows.show()
         self.setAccessibleName(" ".join(notice.text for notice in notices))
         self.setVisible(bool(notices))
 
 
-def _row(notice: Notice) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _fill(grid: QGridLayout, row: int, notice: Notice, first_answer: int) -> None:
     text = QLabel(notice.text)
     # Names of files are in it.
     text.setTextFormat(Qt.TextFormat.PlainText)
-    row.addWidget(text)
     if notice.detail:
         detail = Elided()
         detail.setObjectName("muted")
         detail.show_text(notice.detail)
         detail.setToolTip(notice.detail)
-        detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(detail, 1)
+        grid.addWidget(text, row, 0)
+        grid.addWidget(detail, row, 1, Qt.AlignmentFlag.AlignVCenter)
     else:
         text.setWordWrap(True)
-        row.setStretchFactor(text, 1)
-    for answer in notice.answers:
-        button = QPushButton(answer.text)
-        button.setToolTip(answer.tip)
-        if answer.is_main:
-            button.setObjectName("primary")
-        button.clicked.connect(lambda _=False, answer=answer: answer.deed())
-        row.addWidget(button)
-    return row
+        grid.addWidget(text, row, 0, 1, 2)
+    for column, answer in enumerate(notice.answers, first_answer):
+        if answer is not None:
+            grid.addWidget(_button(answer), row, column)
+
+
+def _button(answer: Answer) -> QPushButton:
+    button = QPushButton(answer.text)
+    button.setToolTip(answer.tip)
+    if answer.is_main:
+        button.setObjectName("primary")
+    button.clicked.connect(lambda: answer.deed())
+    return button

@@ -82,16 +82,19 @@ class Recovery(QObject):
             is_main=True,
         )
         discard = Answer(self.tr("Discard…"), self.tr("Delete it for good"), lambda: self._discard(copy))
-        answers: tuple[Answer, ...] = (discard,) if copy in self._problems else (restore, discard)
-        if copy is self._copies[0]:
-            later = Answer(
-                self.tr("Later"), self.tr("Nothing is deleted; ask at the next start"), self._put_off
-            )
-            answers = (*answers, later)
+        later = Answer(
+            self.tr("Later"), self.tr("Nothing is deleted; ask again at the next start"), self._put_off
+        )
+        # One is enough: it is said of all.
+        last = later if copy is self._copies[0] else None
         if copy in self._problems:
-            return Notice(self._problems[copy], "", answers)
-        text = self.tr("“{0}” was not saved when ReLU Viz ended, {1}.").format(self._name(copy), _when(copy))
-        return Notice(text, str(copy.origin.path) if copy.origin else self.tr("It has no file yet."), answers)
+            return Notice(self._problems[copy], "", (discard, last))
+        text = self.tr("“{0}” was not saved when ReLU Viz ended ({1}).").format(self._name(copy), _when(copy))
+        if copy.origin is None:
+            place = self.tr("It has no file yet.")
+        else:
+            place = self.tr("in {0}").format(copy.origin.path.parent)
+        return Notice(text, place, (restore, discard, last))
 
     def _restore(self, copy: Copy) -> None:
         slot = copy.claim()
@@ -103,7 +106,8 @@ class Recovery(QObject):
             document = load(copy.path)
         except InputError as error:
             slot.leave()
-            self._problems[copy] = sentence(error)
+            text = self.tr("“{0}” cannot be restored: {1}").format(self._name(copy), error)
+            self._problems[copy] = sentence(text)
             self._show()
             return
         if not self._files.may_leave() or not self._may_open(copy):
