@@ -168,7 +168,7 @@ class TestTheOffer:
         crash(folder, origin=Origin.of(tmp_path / "parabola.reluviz", b""))
         bar = Recovery(window).bar
         assert bar.isVisible()
-        assert bar.accessibleName().startswith("“parabola” was not saved when ReLU Viz ended, ")
+        assert bar.accessibleName().startswith("“parabola” was not saved when ReLU Viz ended (")
         assert window.canvas.hasFocus()
 
     def test_restored_work_is_as_it_was_and_not_saved_yet(self, window, folder, qtbot, tmp_path):
