@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reluviz.document.document import Document
     from reluviz.figures import FigureOptions
+    from reluviz.figures.choices.styles import Style
 
 __all__ = ["run"]
 
@@ -35,7 +36,6 @@ def run(words: Sequence[str]) -> int:
     """
     # Only this command needs figures.
     from reluviz.figures import export_files, files_of, format_of, sequence_length
-    from reluviz.figures.choices.options import chosen
     from reluviz.figures.choices.saved_styles import find_style
     from reluviz.figures.choices.steps import MANY_STEPS
     from reluviz.figures.choices.styles import document_style
@@ -56,11 +56,11 @@ def run(words: Sequence[str]) -> int:
             raise InputError("the rate plot has no steps; leave out --steps or --rates")
     choices = {"steps": arguments.steps, **chosen_style(arguments), **chosen_contents(arguments)}
     style = None if arguments.style is None else find_style(arguments.style)
-    options = chosen(None, {**(style.choices if style else {}), **choices})
+    options = None if style is None else _in_style(style, f"the style {arguments.style!r}", choices)
     document = load(arguments.file)
-    if style is None:
+    if style is None or options is None:
         style = document_style(document)
-        options = chosen(None, {**style.choices, **choices})
+        options = _in_style(style, "the document's style", choices)
     if format.kind != "model":
         check_labels(options)
         of_picture = () if arguments.rates else _picture_notes(document, options)
@@ -79,6 +79,18 @@ def run(words: Sequence[str]) -> int:
     with progress(f"writing {what} (Ctrl+C ends it)") as watch:
         export_files(document, arguments.out, format.key, options, watch, replace=replace)
     return 0
+
+
+def _in_style(style: Style, whose: str, choices: dict[str, object]) -> FigureOptions:
+    """Return what was chosen, in a style where nothing was."""
+    from reluviz.figures.choices.options import chosen
+
+    try:
+        return chosen(None, {**style.choices, **choices})
+    except InputError as error:
+        # Unless that cannot be used without a style either.
+        chosen(None, choices)
+        raise InputError(f"{whose} does not go with what is chosen here: {error}") from None
 
 
 def _picture_notes(document: Document, options: FigureOptions) -> tuple[str, ...]:

@@ -391,6 +391,20 @@ def test_how_a_figure_looks_is_said_by_words(file, tmp_path, monkeypatch, run):
     assert (chosen.spines, chosen.live_text, chosen.show_grid, chosen.theme) == ("box", True, False, "grey")
 
 
+def test_a_style_that_does_not_go_with_a_size_is_named(file, tmp_path, capsys):
+    style = tmp_path / "large.json"
+    save_style(style, FigureOptions(font_size=30.0))
+    where = (str(file), str(tmp_path / "a.svg"))
+    assert main(["export", *where, "--style", str(style), "--size", "7cm x 5cm"]) == 2
+    assert f"the style '{style}' does not go with what is chosen here: the type" in capsys.readouterr().err
+    document = Document(Target.named("square"), HingeSum.parse(H2), figure_style=(("font_size", 30.0),))
+    save(document, file)
+    assert main(["export", *where, "--size", "7cm x 5cm"]) == 2
+    assert "the document's style does not go with what is chosen here: the type" in capsys.readouterr().err
+    assert main(["export", *where, "--size", "7cm x 5cm", "--font-size", "30"]) == 2
+    assert "style" not in capsys.readouterr().err
+
+
 def test_what_a_style_says_is_unsaid_by_words(file, tmp_path, monkeypatch, run):
     calls = []
     monkeypatch.setattr("reluviz.figures.export_files", lambda *given, replace: calls.append(given[3]))
