@@ -14,7 +14,7 @@ from reluviz.fitting.norms import checked_norm
 
 if TYPE_CHECKING:
     from reluviz.document.figure_style import FigureStyle
-    from reluviz.fitting.norms import Norm
+    from reluviz.fitting.norms import Norm, Watch
     from reluviz.maths.hinges import HingeSum
     from reluviz.targets.target import Target
 
@@ -155,8 +155,20 @@ class Document:
         return replace(self, model=model, locks=locks)
 
 
-def refitted(document: Document) -> Document:
-    """Return the document with what is free of the slopes, the bias and the linear term solved for. Pure."""
+def refitted(document: Document, watch: Watch | None = None) -> Document:
+    """Return the document with what is free of the slopes, the bias and the linear term solved for. Pure.
+
+    Parameters
+    ----------
+    document : Document
+    watch : callable, optional
+        Called now and then by a long fit; may raise `Cancelled`.
+
+    Raises
+    ------
+    InputError
+        If there are too many knots for the norm.
+    """
     # Loaded when something is fitted first: an empty window needs none of it.
     from reluviz.fitting.slopes import fit_slopes
 
@@ -167,5 +179,6 @@ def refitted(document: Document) -> Document:
         bias=document.free_bias,
         linear=document.free_linear,
         locked=document.locked_slopes,
+        watch=watch,
     )
     return document.with_model(fit.sum)

@@ -12,6 +12,7 @@ import numpy as np
 
 from reluviz.document.document import KNOT_LOCK, SLOPE_LOCK, Document, refitted
 from reluviz.document.figure_style import checked_style
+from reluviz.document.fitted import asks_the_same
 from reluviz.errors import InputError
 from reluviz.fitting.norms import checked_norm
 from reluviz.maths.hinges import Hinge, HingeSum
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reluviz.document.figure_style import StyleValue
-    from reluviz.fitting.norms import Norm
+    from reluviz.fitting.norms import Norm, Watch
     from reluviz.targets.target import Target
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "add_hinge",
     "apply_edit",
     "apply_fit",
+    "apply_unfitted",
     "clear_hinges",
     "count_hinges",
     "delete_hinges",
@@ -75,20 +77,38 @@ class Edit:
     selection: tuple[int, ...] | None = None
 
 
-def apply_edit(document: Document, edit: Edit) -> Document:
+def apply_edit(document: Document, edit: Edit, watch: Watch | None = None) -> Document:
     """Return the changed document, with its slopes solved again if it is kept fitted.
+
+    They stay where nothing has changed that they depend on, as a pin.
 
     Raises
     ------
     InputError
         If the edit cannot be done; the document given is untouched either way.
     """
+    changed = apply_unfitted(document, edit)
+    if not changed.keep_fitted:
+        return changed
+    return (
+        changed.with_model(document.model) if asks_the_same(document, changed) else refitted(changed, watch)
+    )
+
+
+def apply_unfitted(document: Document, edit: Edit) -> Document:
+    """Return the changed document, whose slopes are still to be solved for if it is kept fitted.
+
+    Raises
+    ------
+    InputError
+        If the edit cannot be done.
+    """
     changed = edit.change(document)
     count = count_hinges(changed)
     if count > MOST_HINGES:
         with_pins = ", those of its pins included" if changed.pins else ""
         raise InputError(f"a document holds at most {MOST_HINGES:,} hinges{with_pins}, not {count:,}")
-    return refitted(changed) if changed.keep_fitted else changed
+    return changed
 
 
 def count_hinges(document: Document) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reluviz.document.document import Document
+    from reluviz.document.revision import Revision
 
 __all__ = ["History", "State"]
 
@@ -16,10 +17,15 @@ MOST_STEPS = 10_000
 
 @dataclass(frozen=True)
 class State:
-    """A document and which of its hinges are selected."""
+    """What an edit made, and which hinges are selected."""
 
-    document: Document
+    revision: Revision
     selection: tuple[int, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """The document of the revision."""
+        return self.revision.document
 
 
 @dataclass

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluviz.document.edits import Edit, apply_edit
 from reluviz.document.history import History, State
+from reluviz.document.revision import Revision, revise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reluviz.document.document import Document
+    from reluviz.document.edits import Edit
 
 __all__ = ["Store"]
 
@@ -28,7 +29,7 @@ class Store:
     """
 
     def __init__(self, document: Document) -> None:
-        self._state = State(document)
+        self._state = State(Revision(document))
         self._saved: Document | None = document
         self._history = History()
         self._before: State | None = None
@@ -48,7 +49,23 @@ class Store:
     @property
     def committed(self) -> Document:
         """The document without the running gesture: what a save writes."""
-        return self._state.document if self._before is None else self._before.document
+        return self.committed_revision.document
+
+    @property
+    def revision(self) -> Revision:
+        """What the present document is a part of: it stays the same one while its slopes are found."""
+        return self._state.revision
+
+    @property
+    def unsettled(self) -> Revision | None:
+        """What `settle` waits for next: the committed document before a gesture's, None if both are exact."""
+        in_order = (self.committed_revision, self.revision)
+        return next((revision for revision in in_order if not revision.is_exact), None)
+
+    @property
+    def committed_revision(self) -> Revision:
+        """The revision of the committed document, which may still be a rough one."""
+        return (self._state if self._before is None else self._before).revision
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -112,7 +129,7 @@ class Store:
         """
         if self._before is None:
             raise RuntimeError("preview without begin")
-        after = _after(self._before, edit)
+        after = _after(self._before, edit, self._state.revision)
         self._running_name = edit.name
         self._set(after)
 
@@ -137,9 +154,9 @@ class Store:
         chosen = tuple(sorted({index for index in indices if 0 <= index < count}))
         if self._before is not None:
             at_begin = len(self._before.document.model)
-            self._before = State(self._before.document, tuple(index for index in chosen if index < at_begin))
+            self._before = State(self._before.revision, tuple(index for index in chosen if index < at_begin))
         if chosen != self._state.selection:
-            self._set(State(self._state.document, chosen))
+            self._set(State(self._state.revision, chosen))
 
     def undo(self) -> None:
         """Take back the running gesture, or else the last step."""
@@ -161,7 +178,20 @@ class Store:
         self._before = None
         self._history = History()
         self._saved = document if is_saved else None
-        self._set(State(document))
+        self._set(State(Revision(document)))
+
+    def settle(self, revision: Revision, document: Document) -> None:
+        """Put exact slopes in place of rough ones: no step, nothing to undo.
+
+        Parameters
+        ----------
+        revision : Revision
+            Present or past.
+        document : Document
+            What its `find` returned.
+        """
+        revision.settle(document)
+        self._tell()
 
     def mark_saved(self, document: Document) -> None:
         """Note that `document` is what a file now holds."""
@@ -177,9 +207,9 @@ class Store:
             listener()
 
 
-def _after(before: State, edit: Edit) -> State:
-    document = apply_edit(before.document, edit)
-    count = len(document.model)
+def _after(before: State, edit: Edit, shown: Revision | None = None) -> State:
+    revision = revise(before.revision, edit, shown)
+    count = len(revision.document.model)
     kept = before.selection if count == len(before.document.model) else ()
     selection = kept if edit.selection is None else edit.selection
-    return State(document, tuple(index for index in selection if index < count))
+    return State(revision, tuple(index for index in selection if index < count))

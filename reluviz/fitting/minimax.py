@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     #: From values and a level to the rows that exceed the level, and the true largest error.
     _Search = Callable[[FloatArray, float], tuple[Rows, float]]
 
-__all__ = ["MinimaxValues", "minimax_values"]
+__all__ = ["MOST_KNOTS", "MinimaxValues", "check_knots", "minimax_values"]
 
 #: A linear program on this many takes a second or two, on four times as many half a minute, and nothing can
 #: end it before it is done.
-_MOST_KNOTS = 5000
+MOST_KNOTS = 5000
 _ROUNDS = 25
 #: The largest error may exceed the proven bound by this share. A linear program is solved to about 1e-9.
 _LEVEL = 1e-7
@@ -101,11 +101,7 @@ def minimax_values(
     The program is written as a correction of the best values so far, in units of their error, since the
     tolerances of the solver (HiGHS) are absolute.
     """
-    if nodes.size - 2 > _MOST_KNOTS:
-        raise InputError(
-            f"minimax fits take hinges on at most {_MOST_KNOTS:,} knots, not {nodes.size - 2:,}; "
-            f"least squares takes any number"
-        )
+    check_knots(nodes.size - 2)
     system = assemble(target, nodes)
     least_squares = least_squares_values(system, constraints)
     search = (
@@ -136,6 +132,15 @@ def minimax_values(
     if system.has_gaps and error > 0:
         values, error = _near(least_squares, rows, values, error, constraints, search, watch)
     return MinimaxValues(values, error, min(bound, error))
+
+
+def check_knots(count: int) -> None:
+    """Raise InputError if there are too many nodes between the ends for a linear program."""
+    if count > MOST_KNOTS:
+        raise InputError(
+            f"minimax fits take hinges on at most {MOST_KNOTS:,} knots, not {count:,}; "
+            f"least squares takes any number"
+        )
 
 
 def _near(

@@ -127,7 +127,7 @@ class DocumentFiles(QObject):
         self._saving.wait()
         if self.origin is None:
             return self.save_as()
-        self._saving.start(self._session.store.committed, self.origin.path, self.origin)
+        self._saving.start(self._session.store.committed_revision, self.origin.path, self.origin)
         return True
 
     def save_as(self) -> bool:
@@ -141,7 +141,7 @@ class DocumentFiles(QObject):
             chosen = chosen.with_name(chosen.name + _SUFFIX)
             if chosen.exists() and not may_replace(self._window, chosen):
                 return False
-        self._saving.start(self._session.store.committed, chosen, None)
+        self._saving.start(self._session.store.committed_revision, chosen, None)
         return True
 
     def save_and_wait(self) -> bool:
@@ -157,7 +157,7 @@ class DocumentFiles(QObject):
     def _ask_about_changes(self, path: Path) -> None:
         answer = over_changes(self._window, path.stem)
         if answer == "replace":
-            self._saving.start(self._session.store.committed, path, None)
+            self._saving.start(self._session.store.committed_revision, path, None)
         elif answer == "save as":
             self.save_as()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reluviz.document.document import Document
+    from reluviz.document.revision import Revision
     from reluviz.fitting.norms import Norm, Watch
     from reluviz.fitting.placed import Placement
     from reluviz.gui.session import Session
@@ -77,7 +78,7 @@ class FitJobs(QObject):
         self.tolerance = 0.1
         self._session = session
         self._name, self._counts = "", False
-        self._start: Document | None = None
+        self._start: Revision | None = None
         self._said_of: Document | None = None
         self._background = Background(self)
         self._background.finished.connect(self._apply)
@@ -132,17 +133,17 @@ class FitJobs(QObject):
                 self._session.apply_fit(edits.fit())
             return
 
-        def job(_: Watch) -> _Found:
-            fitted = refitted(document)
+        def job(document: Document, watch: Watch) -> _Found:
+            fitted = refitted(document, watch)
             return _Found(fitted.model, fitted.locks, 0.0)
 
         self._run("fit", "Fit slopes", job)
 
     def place(self) -> None:
         """Place `count` hinges, those that are locked among them."""
-        document, count = self._session.store.committed, self.count
+        count = self.count
 
-        def job(watch: Watch) -> _Found:
+        def job(document: Document, watch: Watch) -> _Found:
             from reluviz.fitting.placement import place_hinges
 
             placement = place_hinges(
@@ -162,9 +163,8 @@ class FitJobs(QObject):
 
     def improve(self) -> None:
         """Move the hinges from where they are to the nearest best places."""
-        document = self._session.store.committed
 
-        def job(watch: Watch) -> _Found:
+        def job(document: Document, watch: Watch) -> _Found:
             from reluviz.fitting.improve import improve_hinges
 
             placement = improve_hinges(
@@ -183,9 +183,8 @@ class FitJobs(QObject):
 
     def add_best(self) -> None:
         """Add the one hinge that helps most."""
-        document = self._session.store.committed
 
-        def job(watch: Watch) -> _Found:
+        def job(document: Document, watch: Watch) -> _Found:
             from reluviz.fitting.growth import add_best_hinge
 
             placement = add_best_hinge(
@@ -202,9 +201,9 @@ class FitJobs(QObject):
 
     def reach_tolerance(self) -> None:
         """Place as few hinges as keep the error within `tolerance`."""
-        document, tolerance = self._session.store.committed, self.tolerance
+        tolerance = self.tolerance
 
-        def job(watch: Watch) -> _Found:
+        def job(document: Document, watch: Watch) -> _Found:
             from reluviz.fitting.tolerance import hinges_for_tolerance
 
             placement = hinges_for_tolerance(
@@ -235,17 +234,18 @@ class FitJobs(QObject):
             self._say(reason)
         return bool(reason)
 
-    def _run(self, action: str, name: str, job: Callable[[Watch], _Found]) -> None:
+    def _run(self, action: str, name: str, job: Callable[[Document, Watch], _Found]) -> None:
         self.cancel()
         self._session.hand.escape_gesture()
         self._session.tween.finish()
         if self._is_refused(action):
             return
         self._say("")
-        self._name, self._start = name, self._session.store.document
+        self._name, start = name, self._session.store.revision
+        self._start = start
         self._counts = action in ("tolerance", "add_best")
         self._patience.start()
-        self._background.submit_watched(job)
+        self._background.submit_watched(lambda watch: job(start.find(watch), watch))
 
     def _end(self) -> None:
         self._start = None
@@ -253,9 +253,9 @@ class FitJobs(QObject):
         self.running_changed.emit()
 
     def _apply(self, result: object) -> None:
-        document = self._start
-        if document is None or not isinstance(result, _Found):
+        if self._start is None or not isinstance(result, _Found):
             return
+        document = self._start.document
         self._end()
         model = result.model
         reached = f"{measure_name(document.norm)} = {spoken(result.error)}"
@@ -273,9 +273,9 @@ class FitJobs(QObject):
 
     def _follow(self) -> None:
         """Drop a fit of a document that is no longer there."""
-        document = self._session.store.document
-        # To choose what stands already makes an equal document.
-        if self._start is not None and document is not self._start and document != self._start:
+        store, start = self._session.store, self._start
+        # To choose what stands already makes an equal document; one that is settled is the same revision.
+        if start is not None and store.revision is not start and store.document != start.document:
             self.cancel()
             self._say(self.tr("The document changed meanwhile; nothing was applied."))
         elif self._said_of is not None and self._session.store.gesture_is_running:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reluviz.document.document import Document
+    from reluviz.document.revision import Revision
 
 __all__ = ["Saving"]
 
@@ -43,11 +44,14 @@ class Saving(QObject):
         self._work.finished.connect(self._take)
         self._work.failed.connect(self._refuse)
 
-    def start(self, document: Document, path: Path, known: Origin | None) -> None:
-        """Begin to write a document; if `known` is given, a file that holds anything else is left alone."""
+    def start(self, revision: Revision, path: Path, known: Origin | None) -> None:
+        """Begin to write a document; if `known` is given, a file that holds anything else is left alone.
+
+        No file says that slopes are kept fitted which are not: those that are sought still are found first.
+        """
         self.wait()
         self._is_saved = False
-        self._work.submit(lambda: _written(document, path, known))
+        self._work.submit(lambda: _written(revision, path, known))
 
     def wait(self) -> bool:
         """Paint, but take no input, until what was started last has ended; True if it is written."""
@@ -76,7 +80,8 @@ class Saving(QObject):
             self._ended.emit()
 
 
-def _written(document: Document, path: Path, known: Origin | None) -> tuple[Document, Path, Origin | None]:
+def _written(revision: Revision, path: Path, known: Origin | None) -> tuple[Document, Path, Origin | None]:
+    document = revision.find()
     try:
         return document, path, save_unless_changed(document, path, known)
     except FileChanged:

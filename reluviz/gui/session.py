@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reluviz.errors import InputError
 from reluviz.gui.build_steps import BuildSteps
+from reluviz.gui.exact_fits import ExactFits
 from reluviz.gui.fit_jobs import FitJobs
 from reluviz.gui.sentences import sentence
 from reluviz.gui.tween import Tween
@@ -17,6 +18,7 @@ from reluviz.scene.scene import Scene, resolve
 if TYPE_CHECKING:
     from reluviz.document.document import Document
     from reluviz.document.edits import Edit
+    from reluviz.document.revision import Revision
     from reluviz.document.store import Store
     from reluviz.maths.hinges import HingeSum
 
@@ -62,6 +64,7 @@ class Session(QObject):
         self.tween.moved.connect(self._show_on_the_way)
         self.tween.arrived.connect(self._arrive)
         self.fits = FitJobs(self)
+        self._exact_fits = ExactFits(self)
 
     @property
     def is_in_motion(self) -> bool:
@@ -160,14 +163,29 @@ class Session(QObject):
             problem = self.dispatch(edit)
         finally:
             self._holds_still = False
-        if problem is not None:
-            return problem
+        if problem is None:
+            self._move_from(before.model, closing_words)
+        return problem
+
+    def settle(self, revision: Revision, document: Document) -> None:
+        """Put exact slopes in place of rough ones, and let the eye follow them."""
+        # Perhaps on the way somewhere: then it goes on from there.
+        before, words = self.scene.document.model, self._closing_words
+        is_shown = revision is self.store.revision and self.step == len(revision.document.model)
+        self._holds_still = is_shown
+        try:
+            self.store.settle(revision, document)
+        finally:
+            self._holds_still = False
+        if is_shown:
+            self._move_from(before, words)
+
+    def _move_from(self, before: HingeSum, closing_words: str) -> None:
         self._closing_words = closing_words
-        if self.tween.start(before.model, self.store.document.model):
+        if self.tween.start(before, self.store.document.model):
             self.history_changed.emit()
         else:
             self._arrive()
-        return None
 
     def _follow(self) -> None:
         if self._holds_still:

@@ -22,6 +22,7 @@ from reluviz.gui.importing.data_import import DataImport
 from reluviz.gui.menus import CANVAS_MENU, HINGE_MENU, STRIP_MENU
 from reluviz.gui.presenting import Presenting
 from reluviz.gui.reading import Elided
+from reluviz.gui.waiting import wait_for_slopes
 from reluviz.maths.notation import latex as as_latex
 from reluviz.maths.notation import readable_digits, written
 from reluviz.targets.points import DATA_SUFFIXES
@@ -191,10 +192,14 @@ class Window(QMainWindow):
         from reluviz.gui.rate_dialog import RateDialog
 
         self.session.hand.escape_gesture()
+        if not wait_for_slopes(self.session, self):
+            return
         RateDialog(self.session, self._settings, self.theme, self.files.name, self).open()
 
     def copy_formula(self, *, latex: bool) -> None:
         """Put the sum on the clipboard, exactly as text or rounded as LaTeX."""
+        if not wait_for_slopes(self.session, self):
+            return
         document, form = self.session.document, self.formula_line.form
         if latex:
             text = as_latex(document.model, form, readable_digits(document.target.interval))

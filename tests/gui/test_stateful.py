@@ -41,7 +41,7 @@ modifiers = st.sampled_from(
 COMMANDS = (
     *("select_all", "delete", "add", "flip", "mirror", "add_mirrored", "duplicate", "shape_mode"),
     *("earlier", "later", "lock", "lock_knot", "lock_slope", "nudge_left", "nudge_far_right", "steeper"),
-    *("flatter", "fit", "fit_only", "keep_fitted", "norm_l2", "pin", "pins_shown"),
+    *("flatter", "fit", "fit_only", "keep_fitted", "norm_l2", "norm_max", "norm_l1", "pin", "pins_shown"),
     *("step_back", "step_on", "step_first", "step_last", "fit_view", "zoom_in", "tolerance_band"),
     *("error_next", "form_unit", "form_slope", "draw_mode"),
 )

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from reluviz.document import edits
+from reluviz.document import edits, revision
 from reluviz.gui.tween import MOST_HINGES
 from reluviz.maths.hinges import Hinge, HingeSum
 
@@ -44,8 +44,8 @@ class TestInTheWindow:
         session = moving.session
         session.dispatch(edits.keep_fitted(True))
         fits = []
-        real = edits.refitted
-        monkeypatch.setattr(edits, "refitted", lambda document: fits.append(1) or real(document))
+        real = revision.refitted
+        monkeypatch.setattr(revision, "refitted", lambda document: fits.append(1) or real(document))
         seen = []
         session.scene_changed.connect(lambda scene, previous: seen.append(scene.document.keep_fitted))
         session.apply_fit(edits.apply_fit(MOVED, "Place hinges"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reluviz.gui.sentences import sentence
+from reluviz.gui.waiting import wait_for_slopes
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -40,18 +41,24 @@ class Exporting(QObject):
         self._is_wanted_again = False
         self._copying: Copying | None = None
 
-    def _source(self) -> FigureSource:
+    def _source(self) -> FigureSource | None:
+        """Return the figure of the document, None if nobody wants to wait until its slopes are exact."""
         # Figures are loaded when the first one is wanted.
         from reluviz.gui.export.source import figure_of_document
 
         self._session.hand.escape_gesture()
+        if not wait_for_slopes(self._session, self._window):
+            return None
         return figure_of_document(self._session.scene.document, self._files.name)
 
     def ask(self) -> None:
         """Open the dialog."""
         from reluviz.gui.export.dialog import ExportDialog
 
-        dialog = ExportDialog(self._source(), self._settings, self._session, self._window)
+        source = self._source()
+        if source is None:
+            return
+        dialog = ExportDialog(source, self._settings, self._session, self._window)
         dialog.written.connect(self._remember)
         dialog.open()
 
@@ -66,6 +73,8 @@ class Exporting(QObject):
         from reluviz.gui.export.writing_bar import WritingBar
 
         source, (_, style, order) = self._source(), self._last
+        if source is None:
+            return
         if source.document is not None and source.document.figure_style != style:
             order = replace(order, options=in_style_of(source.document, order.options))
         if self._writing is None or self._bar is None:
@@ -89,9 +98,11 @@ class Exporting(QObject):
         from reluviz.gui.export.handing_over import PICTURE_TYPES
         from reluviz.gui.export.remembered import in_style_of, kept_options
 
+        source = self._source()
+        if source is None:
+            return
         if self._copying is not None:
             self._copying.deleteLater()
-        source = self._source()
         self._copying = Copying(source, self)
         self._copying.said.connect(lambda text: self._session.message.emit(f"{text}."))
         self._copying.failed.connect(lambda problem: self._session.message.emit(sentence(problem)))

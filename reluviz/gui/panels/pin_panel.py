@@ -183,7 +183,10 @@ class PinPanel(Panel):
     def pin_sum(self) -> None:
         """Keep the sum under the next free name, as far as it is built up."""
         name = pins.free_name(self.session.store.document)
-        self.show_problem(self.session.dispatch(pins.add_pin(name, self.session.document.model)))
+        shown, whole = self.session.document, self.session.store.document
+        # The whole sum may still be rough: which one that is, the edit has to see.
+        part = None if shown is whole else shown.model
+        self.show_problem(self.session.dispatch(pins.add_pin(name, part)))
 
     def _selected(self) -> int | None:
         rows = self.table.selectionModel().selectedRows()

@@ -84,7 +84,7 @@ class Keeper(QObject):
 
     def _keep_changes(self) -> None:
         store = self._session.store
-        if store.gesture_is_running or self._session.is_in_motion:
+        if store.unsettled is not None or store.gesture_is_running or self._session.is_in_motion:
             # Its frames come first, and what it leads to will be worth more.
             self._timer.start(self._milliseconds)
         else:

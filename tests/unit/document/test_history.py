@@ -1,11 +1,14 @@
 from reluviz.document import history
 from reluviz.document.history import History, State
 from reluviz.document.opening import new_document
+from reluviz.document.revision import Revision
+
+REVISION = Revision(new_document())
 
 
 def state(number):
     """States told apart by their selection."""
-    return State(new_document(), (number,))
+    return State(REVISION, (number,))
 
 
 def test_a_new_history_has_nothing_to_undo_or_redo():
