@@ -127,6 +127,7 @@ class Window(QMainWindow):
         theme.changed.connect(self._set_colours)
         self.actions_by_key.set_colours(theme.palette)
         self._refresh()
+        self._show_hint("")
         self.canvas.setFocus()
 
     def _fill_centre(self) -> None:
@@ -159,8 +160,9 @@ class Window(QMainWindow):
             self.statusBar().clearMessage()
 
     def _show_hint(self, text: str) -> None:
-        """Say what a press would do, or else what is selected."""
-        self._hint.show_text(text or selected_in_words(self.session.scene))
+        """Say what a press would do, or else what is selected, or else how one begins."""
+        begin = self.tr("Press on the canvas and drag: a hinge bends there. F1: gestures and keys.")
+        self._hint.show_text(text or selected_in_words(self.session.scene) or begin)
 
     def _say_what_is_selected(self, scene: Scene, previous: Scene) -> None:
         if scene.selection and (
@@ -168,7 +170,7 @@ class Window(QMainWindow):
         ):
             self._hint.show_text(selected_in_words(scene))
         elif previous.selection and not scene.selection:
-            self._hint.show_text("")
+            self._show_hint("")
 
     def _keep_error_look(self) -> None:
         self._settings.error_look = self.canvas.strip.look

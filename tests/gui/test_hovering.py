@@ -70,7 +70,7 @@ def test_the_status_bar_says_what_is_selected_and_what_a_press_would_do(window, 
     mouse.move(0.5, 8.2, NONE)
     assert "goes through here" in window._hint.text()
     mouse.move(1.0, 1.0, NONE)
-    assert "neighbours stay" in window._hint.text()
+    assert "drag it anywhere" in window._hint.text()
 
 
 def test_in_shape_mode_the_ghost_is_where_the_corner_would_be(window, mouse, seen):
@@ -78,6 +78,19 @@ def test_in_shape_mode_the_ghost_is_where_the_corner_would_be(window, mouse, see
     mouse.move(2.0, 8.0, NONE)
     ghost = window.canvas._pointer_layer._hover
     assert (ghost.x, ghost.h) == pytest.approx((2.0, 8.0), abs=0.05)
+
+
+def test_where_locks_do_not_hold_it_is_said(window, mouse, seen):
+    window.session.dispatch(edits.lock_hinges([2], slope=True))
+    window.session.work_on("corners")
+    mouse.move(0.0, 0.0, NONE)
+    assert window._hint.text().endswith("Locks hold for fits only.")
+
+
+def test_a_window_in_which_nothing_is_selected_says_how_one_begins(window):
+    window.session.store.select((0,))
+    window.session.store.select(())
+    assert window._hint.text().startswith("Press on the canvas and drag")
 
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True)

@@ -104,6 +104,10 @@ class Hovering(Plots):
             return str(self.tr("End of the interval: drag it. Errors outside are not counted."))
         if hit.kind == "end":
             return str(self.tr("End of the curve: drag it up or down."))
+        if shapes and any(self._session.scene.document.locks):
+            return str(
+                self.tr("Corner at hinge {0}: drag it anywhere. Locks hold for fits only.").format(number)
+            )
         if shapes:
             return str(self.tr("Corner at hinge {0}: drag it anywhere, its neighbours stay.").format(number))
         if hit.kind == "knot":
