@@ -56,9 +56,10 @@ def run(words: Sequence[str]) -> int:
             raise InputError("the rate plot has no steps; leave out --steps or --rates")
     choices = {"steps": arguments.steps, **chosen_style(arguments), **chosen_contents(arguments)}
     style = None if arguments.style is None else find_style(arguments.style)
-    options = None if style is None else _in_style(style, f"the style {arguments.style!r}", choices)
+    # What cannot be used is refused before anything is read.
+    options = _in_style(style, f"the style {arguments.style!r}", choices)
     document = load(arguments.file)
-    if style is None or options is None:
+    if style is None:
         style = document_style(document)
         options = _in_style(style, "the document's style", choices)
     if format.kind != "model":
@@ -81,10 +82,12 @@ def run(words: Sequence[str]) -> int:
     return 0
 
 
-def _in_style(style: Style, whose: str, choices: dict[str, object]) -> FigureOptions:
-    """Return what was chosen, in a style where nothing was."""
+def _in_style(style: Style | None, whose: str, choices: dict[str, object]) -> FigureOptions:
+    """Return what was chosen, in a style where nothing was; without one if there is none."""
     from reluviz.figures.choices.options import chosen
 
+    if style is None:
+        return chosen(None, choices)
     try:
         return chosen(None, {**style.choices, **choices})
     except InputError as error:
