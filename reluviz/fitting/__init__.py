@@ -8,8 +8,9 @@ least absolute deviations a convex problem with tridiagonal curvature (`deviatio
 Knots and slopes together (`placement.place_hinges`). Least squares: starts from the bend of the target
 (`curvature`) and from dynamic programmes (`programmes`), polished by Newton's method (`polish`), compared
 with the relaxed problem (`spline_search`). Minimax: the narrowest tube that so few lines can pass (`tube`,
-`minimax_search`). What is locked or not free is met by descent in the basis of the hinges (`descent`,
-`improve`).
+`minimax_search`). Least absolute deviations: Newton's method on the exact integral (`deviation_moments`,
+`deviation_polish`) from the best knots of least squares and others (`deviation_search`). What is locked or
+not free is met by descent in the basis of the hinges (`descent`, `improve`).
 
 What the user is told: the best error possible (`par`), the next best hinge (`growth`), the fewest hinges
 for a tolerance (`tolerance`), the error against their number (`rates`).

@@ -12,12 +12,10 @@ import numpy as np
 
 from reluviz.errors import InputError
 from reluviz.fitting.crowds import searchable
-from reluviz.fitting.curvature import bend_density
+from reluviz.fitting.deviation_search import best_deviation
 from reluviz.fitting.hats import system_of
-from reluviz.fitting.improve import improve_hinges
 from reluviz.fitting.minimax_search import best_minimax
 from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
-from reluviz.fitting.placed import Placement
 from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.fitting.slopes import fit_slopes
 from reluviz.fitting.spline_search import best_spline
@@ -26,6 +24,7 @@ from reluviz.maths.measure import measure
 from reluviz.targets.target import shortest_length
 
 if TYPE_CHECKING:
+    from reluviz.fitting.polish import Spline
     from reluviz.maths.piecewise import FloatArray
     from reluviz.targets.target import Target
 
@@ -155,32 +154,23 @@ def _search(target: Target, count: int, norm: Norm, watch: Watch | None) -> Par:
         # Nothing is left but rounding: no other sum can be told to be better.
         return Par(norm, count, error_in(norm, errors), error_in(norm, errors), 0.0, model)
     if norm == "l1":
-        return _least_deviation(target, count, model, watch)
+        return _least_deviation(target, best.spline, watch)
     error = errors.rmse
     share = best.bound / best.spline.square_error if best.spline.square_error > 0 else 1.0
     return Par(norm, count, error, float(np.sqrt(share)) * error, _stationarity(target, model), model)
 
 
-def _least_deviation(target: Target, count: int, squares: HingeSum, watch: Watch | None) -> Par:
-    """Improve from the best knots of least squares, and from where the bend of the target wants them."""
-    nodes = bend_density(target, "l1").spaced(count + 1)
-    starts = [squares.knots]
-    if nodes.size == count + 2:
-        starts.append(nodes[1:-1])
+def _least_deviation(target: Target, squares: Spline, watch: Watch | None) -> Par:
+    """Search from the best least-squares spline for the smallest mean absolute error."""
     searched = searchable(target, "l1")
-    tried = [
-        improve_hinges(
-            HingeSum.from_arrays(knots, np.ones(knots.size), np.zeros(knots.size)),
-            searched,
-            norm="l1",
-            watch=watch,
-        )
-        for knots in starts
-    ]
-    best = min(tried, key=lambda placement: placement.reached)
-    if searched is not target:
-        best = Placement(fit_slopes(best.sum, target, norm="l1", watch=watch).sum, target, "l1")
-    return Par("l1", count, best.reached, 0.0, 0.0, best.sum)
+    found = best_deviation(searched, squares.nodes.size - 1, squares, watch)
+    moved = spline_sum(found.nodes, found.values)
+    # The heights of the search are exact for functions; of data it has rounded the errors off.
+    fitted = fit_slopes(moved, target, norm="l1", watch=watch).sum
+    error, model = min(
+        ((measure(model, target).mean_abs, model) for model in (moved, fitted)), key=lambda pair: pair[0]
+    )
+    return Par("l1", len(model), error, 0.0, 0.0, model)
 
 
 def _stationarity(target: Target, model: HingeSum) -> float:

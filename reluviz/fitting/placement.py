@@ -61,8 +61,8 @@ def place_hinges(
     count : int
         From 0 to MOST_PLACED, locked hinges included.
     norm : str
-        "l2": the smallest RMSE. "max": the smallest largest error. "l1": a small mean absolute error, by
-        descent from the least-squares knots.
+        "l2": the smallest RMSE. "max": the smallest largest error. "l1": the smallest mean absolute
+        error, for which no lower bound is known.
     bias, linear : bool
         Whether these are free; one that is not has its value in `keep`, or 0.
     keep : HingeSum, optional

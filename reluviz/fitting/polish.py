@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
     from reluviz.maths.residual import Approximand
 
-__all__ = ["Spline", "polish", "project"]
+__all__ = ["NewtonStep", "Spline", "polish", "project"]
 
 _MOST_STEPS = 60
 #: A step may take away this share of a gap between knots.
@@ -118,12 +118,12 @@ def polish(
     for _ in range(most_steps):
         if state.spline.square_error <= scale or fixed.all():
             break
-        step = _NewtonStep(target, state, fixed)
+        step = _newton_step(target, state, fixed)
         moved = None
         while moved is None and damping <= _MOST_DAMPING:
             change = step.solve(damping)
             if change is not None:
-                promised, nodes = step.moved(change)
+                promised, nodes, _ = step.moved(change)
                 if promised <= _SMALLEST_GAIN * state.spline.square_error:
                     return state.spline
                 tried = _project(target, nodes)
@@ -139,18 +139,47 @@ def polish(
     return state.spline
 
 
-class _NewtonStep:
-    """Gradient and banded Hessian of the square error at one spline."""
+def _newton_step(target: Approximand, state: _State, fixed: npt.NDArray[np.bool_]) -> NewtonStep:
+    spline, segments = state.spline, state.segments
+    weighted = segments.weights * state.residual
+    right = segments.sums(weighted * state.local)[0]
+    left = segments.sums(weighted)[0] - right
+    at_knots = np.zeros(spline.knots.size)
+    if not segments.is_data:
+        at_knots = errors_at(target, spline.knots, spline.values[1:-1])
+    return NewtonStep(spline.nodes, spline.values, state.system.segment_gram, (left, right), at_knots, fixed)
 
-    def __init__(self, target: Approximand, state: _State, fixed: npt.NDArray[np.bool_]) -> None:
-        self._nodes, self._fixed = state.spline.nodes, fixed
-        values, segments, local = state.spline.values, state.segments, state.local
-        width = np.diff(self._nodes)
+
+class NewtonStep:
+    """Gradient and banded Hessian of ∫ρ(h - f) at one spline, ρ being half the square or another function.
+
+    Parameters
+    ----------
+    nodes, values : arrays of shape (n + 1,)
+    gram : three arrays of shape (n,)
+        ∫ρ″·(1 - ξ)², ∫ρ″·(1 - ξ)ξ and ∫ρ″·ξ² over each segment; ρ″ is 1 for least squares.
+    moments : two arrays of shape (n,)
+        ∫ρ′·(1 - ξ) and ∫ρ′·ξ; ρ′ is the residual for least squares.
+    at_knots : array of shape (n - 1,)
+        ρ′ at the knots inside; 0 for data.
+    fixed : boolean array of shape (n + 1,)
+        Nodes that stay where they are.
+    """
+
+    def __init__(
+        self,
+        nodes: FloatArray,
+        values: FloatArray,
+        gram: tuple[FloatArray, FloatArray, FloatArray],
+        moments: tuple[FloatArray, FloatArray],
+        at_knots: FloatArray,
+        fixed: npt.NDArray[np.bool_],
+    ) -> None:
+        self._nodes, self._fixed = nodes, fixed
+        width = np.diff(nodes)
         slope = np.diff(values) / width
-        weighted = segments.weights * state.residual
-        right = segments.sums(weighted * local)[0]
-        left = segments.sums(weighted)[0] - right
-        m00, m01, m11 = state.system.segment_gram
+        left, right = moments
+        m00, m01, m11 = gram
         # Rows of the 4 by 4 matrix of each segment in (left value, left knot, right value, right knot).
         s0, s1 = left / width, right / width
         entries = {
@@ -171,11 +200,11 @@ class _NewtonStep:
             # Upper band storage: element (i, j) stands at [3 + i - j, j].
             bands[3 + row - column, column : column + 2 * width.size : 2] += entry
         gradient = np.zeros(size)
+        gradient[:-2:2] += left
+        gradient[2::2] += right
         gradient[1:-2:2] -= slope * left
         gradient[3::2] -= slope * right
-        if not segments.is_data:
-            inner = self._nodes[1:-1]
-            bands[3, 3:-2:2] += errors_at(target, inner, values[1:-1]) * np.diff(slope)
+        bands[3, 3:-2:2] += at_knots * np.diff(slope)
         held = np.flatnonzero(np.repeat(fixed, 2) & (np.arange(size) % 2 == 1))
         gradient[held] = 0.0
         for offset in range(1, 4):
@@ -209,14 +238,19 @@ class _NewtonStep:
         result: FloatArray = change
         return result if np.isfinite(result).all() else None
 
-    def moved(self, change: FloatArray) -> tuple[float, FloatArray]:
-        """Return what the step promises (half the decrease of the square error) and where the nodes go."""
-        motion = (change * self._scale)[1::2]
-        motion[self._fixed] = 0.0
+    def moved(self, change: FloatArray) -> tuple[float, FloatArray, FloatArray]:
+        """Return what the step promises by its slope, where the nodes go, and how the values change."""
+        motion = self.motion(change)
         width = np.diff(self._nodes)
         shrinking = np.maximum(-np.diff(motion), 0.0)
         least = _LEAST_GAP * (self._nodes[-1] - self._nodes[0])
         room = np.minimum(_MOST_SHRINKING * width, np.maximum(width - least, 0.0))
         share = np.divide(room, shrinking, out=np.ones_like(room), where=shrinking > room).min()
         nodes = self._nodes + share * motion
-        return -share * float(self._gradient @ change), nodes
+        return -share * float(self._gradient @ change), nodes, share * (change * self._scale)[::2]
+
+    def motion(self, change: FloatArray) -> FloatArray:
+        """Return how far the nodes are to go."""
+        motion: FloatArray = (change * self._scale)[1::2]
+        motion[self._fixed] = 0.0
+        return motion

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reluviz.fitting.polish import _NewtonStep, _project, polish, project
+from reluviz.fitting.polish import _newton_step, _project, polish, project
 from reluviz.targets.target import Target
 from tests.oracles import composite_integral, function_target, weierstrass
 
@@ -44,7 +44,7 @@ def test_gradient_and_hessian_agree_with_differences(target):
     start, end = (-2.0, 2.0) if target is WAVE else target.points_inside.x[[0, -1]]
     nodes = np.array([start, -1.1, 0.05, 1.3, end])
     state = _project(target, nodes)
-    step = _NewtonStep(target, state, np.array([True, False, False, False, True]))
+    step = _newton_step(target, state, np.array([True, False, False, False, True]))
     size = 2 * nodes.size
     matrix = np.zeros((size, size))
     for offset in range(4):
