@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from reluviz.document.recovery import Slot
 from reluviz.gui.background import Background
+from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ class Keeper(QObject):
         store = self._session.store
         if store.unsettled is not None or store.gesture_is_running or self._session.is_in_motion:
             # Its frames come first, and what it leads to will be worth more.
-            self._timer.start(self._milliseconds)
+            self._timer.start(_MILLISECONDS)
         else:
             self._keep(store.committed if store.is_modified else None)
 
@@ -113,4 +114,4 @@ class Keeper(QObject):
         if not self._is_troubled:
             self._is_troubled = True
             text = self.tr("What is not saved would not survive a crash at the moment: {0}")
-            self._session.message.emit(text.format(problem))
+            self._session.message.emit(sentence(text.format(problem)))
