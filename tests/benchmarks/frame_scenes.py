@@ -1,10 +1,10 @@
 """What the frame benchmark looks at: documents of so many hinges, and what a frame of them may take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reluviz.document.document import Document
+from reluviz.document.document import Document, refitted
 from reluviz.document.edits import apply_edit
 from reluviz.document.pins import add_pin
 from reluviz.fitting.slopes import fit_slopes
@@ -38,6 +38,7 @@ class Case:
     kind: str
     keep_fitted: bool = False
     pins: int = 0
+    norm: str = "l2"
     median: float = MEDIAN
     late: float | None = ONE_FRAME
 
@@ -45,6 +46,7 @@ class Case:
     def name(self):
         what = f"{self.count:,} hinges, {self.kind}"
         what += ", keep fitted" if self.keep_fitted else ""
+        what += {"l2": "", "max": " in minimax", "l1": " in least absolute deviation"}[self.norm]
         return what + (f", {self.pins} pins" if self.pins else "")
 
     @property
@@ -56,7 +58,8 @@ class Case:
             earlier = document.with_model(fitted(target, self.count + 7 * number + 7))
             document = apply_edit(earlier, add_pin(f"pin {number + 1}"))
         document = document.with_model(fitted(target, self.count))
-        return Document(target, document.model, True, True, keep_fitted=self.keep_fitted, pins=document.pins)
+        kept = replace(document, keep_fitted=self.keep_fitted, norm=self.norm)
+        return kept.with_model(refitted(kept).model) if self.norm != "l2" else kept
 
 
 def fitted(target, count):
@@ -78,6 +81,14 @@ CASES = [
         for keep_fitted in (False, True)
         for kind in ("x²", "10,000 points")
     ),
+    *(
+        Case(count, kind, keep_fitted=True, norm=norm)
+        for norm in ("max", "l1")
+        for kind in ("x²", "10,000 points")
+        for count in (32, 200)
+    ),
+    # Fitted at every move, which takes a part of the frame.
+    Case(8, "x²", keep_fitted=True, norm="max", median=ONE_FRAME, late=None),
     *(
         Case(1000, "100,000 points", keep_fitted, median=ONE_FRAME, late=None)
         for keep_fitted in (False, True)
