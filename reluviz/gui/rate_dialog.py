@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,19 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from reluviz.document.attempts import attempts
-from reluviz.figures import FigureOptions, preview_picture
+from reluviz.figures import THEMES, FigureOptions, preview_picture
 from reluviz.fitting.norms import checked_norm
 from reluviz.fitting.rates import rates
 from reluviz.gui.background import Background
 from reluviz.gui.export.buttons import export_buttons
 from reluviz.gui.export.preview import FigurePreview
+from reluviz.gui.export.remembered import in_style_of
 from reluviz.gui.export.source import FigureSource, figure_of_rates
 from reluviz.gui.sentences import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from reluviz.fitting.norms import Watch
+    from reluviz.fitting.norms import Norm, Watch
     from reluviz.gui.session import Session
     from reluviz.gui.settings import Settings
     from reluviz.gui.theme import Theme
@@ -37,6 +39,21 @@ __all__ = ["RateDialog"]
 
 _DELAY_MILLISECONDS = 120
 _PROGRESS_STEPS = 1000
+#: The numbers of hinges are worked out in turns, so that there is soon something to see; None: all of them.
+_TURNS: tuple[tuple[int, ...] | None, ...] = ((1, 2, 4, 8), (1, 2, 4, 8, 16, 32, 64), None)
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """What is worked out so far in a norm."""
+
+    norm: Norm
+    turn: int
+    source: FigureSource
+
+    @property
+    def is_complete(self) -> bool:
+        return self.turn == len(_TURNS) - 1
 
 
 class RateDialog(QDialog):
@@ -66,7 +83,7 @@ class RateDialog(QDialog):
         self._target = session.store.committed.target
         self._documents = session.store.documents
         #: By norm: each takes seconds, so going back to one must not.
-        self._known: dict[str, FigureSource] = {}
+        self._known: dict[str, _Plot] = {}
         self._work = Background(self)
         self._work.progressed.connect(self._show_progress)
         self._work.finished.connect(self._take)
@@ -86,7 +103,12 @@ class RateDialog(QDialog):
 
     @property
     def source(self) -> FigureSource | None:
-        """The figure of the norm that is chosen, or None while it is computed."""
+        """The whole figure of the norm that is chosen, or None while it is computed."""
+        plot = self._plot
+        return plot.source if plot is not None and plot.is_complete else None
+
+    @property
+    def _plot(self) -> _Plot | None:
         return self._known.get(self.norm.currentData())
 
     def _make_choices(self) -> None:
@@ -130,24 +152,33 @@ class RateDialog(QDialog):
         column.addLayout(row)
 
     def _compute(self) -> None:
-        """Show the rates of the norm that is chosen, once they are known."""
+        """Show what is known of the norm that is chosen, and have the rest worked out."""
         self.status.clear()
         self._work.forget()
-        known = self.source is not None
-        self.export_button.setEnabled(known)
-        self.progress.setVisible(not known)
-        if known:
+        plot = self._plot
+        is_complete = plot is not None and plot.is_complete
+        self.export_button.setEnabled(is_complete)
+        self.export_button.setToolTip(
+            "" if is_complete else self.tr("Some numbers of hinges are still missing")
+        )
+        self.progress.setVisible(not is_complete)
+        if plot is not None:
             self._draw()
+        else:
+            self.progress.setValue(0)
+            self._previews.forget()
+            self.preview.clear(self.tr("Placing the knots of 1 to 64 hinges …"))
+        if is_complete:
             return
-        self.progress.setValue(0)
-        self._previews.forget()
-        self.preview.clear(self.tr("Placing the knots of 1 to 64 hinges …"))
+        turn = 0 if plot is None else plot.turn + 1
         norm = checked_norm(self.norm.currentData())
         target, documents, name = self._target, self._documents, self._name
 
-        def work(watch: Watch) -> tuple[str, FigureSource]:
-            found = rates(target, norm, watch=watch)
-            return norm, figure_of_rates(found, attempts(documents, target, norm), name)
+        def work(watch: Watch) -> _Plot:
+            found = rates(
+                target, norm, counts=_TURNS[turn], watch=lambda share: watch((turn + share) / len(_TURNS))
+            )
+            return _Plot(norm, turn, figure_of_rates(found, attempts(documents, target, norm), name))
 
         self._work.submit_watched(work)
 
@@ -155,19 +186,19 @@ class RateDialog(QDialog):
         self.progress.setValue(round(share * _PROGRESS_STEPS))
 
     def _take(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        norm, source = result
-        self._known[norm] = source
+        assert isinstance(result, _Plot)
+        self._known[result.norm] = result
         self._compute()
 
     def _draw(self) -> None:
-        source = self.source
-        if source is None:
+        plot = self._plot
+        if plot is None:
             return
-        dark = self._theme.palette.name == "dark"
-        options = FigureOptions(size="slide", theme="dark" if dark else "light")
+        name = self._theme.palette.name
+        theme = name if name in THEMES else "light"
+        options = in_style_of(self._session.store.committed, FigureOptions(theme=theme))
         width = self.preview.pixels
-        self._previews.submit(lambda: preview_picture(source.compose(options), width))
+        self._previews.submit(lambda: preview_picture(plot.source.compose(options), width))
 
     def _show_preview(self, png: object) -> None:
         self.preview.show_png(png)
@@ -182,7 +213,11 @@ class RateDialog(QDialog):
         from reluviz.gui.export.dialog import ExportDialog
 
         if self.source is not None:
-            ExportDialog(self.source, self._settings, self._session, self).open()
+            source = replace(self.source, styled=self._session.store.committed)
+            dialog = ExportDialog(source, self._settings, self._session, self)
+            # The document may have been given another style there.
+            dialog.finished.connect(self._draw)
+            dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the preview anew for another size."""

@@ -17,6 +17,8 @@ class Par:
     error: float
     is_certain: bool = True
     lower_bound: float = 0.0
+    norm: str = "l2"
+    stationarity: float = 1.0
 
 
 class Numerics:
@@ -128,6 +130,25 @@ def test_an_exact_sum_reaches_a_par_of_nothing(panel, numerics, window, qtbot):
     asked_again(numerics, qtbot, window, edits.set_target(Target.named("abs")))
     assert window.session.scene.errors.rmse < 1e-12
     assert panel.with_hinges.text().endswith("par reached")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Par(2.0, lower_bound=2.0), "whose pieces need not join, has 2"),
+        (Par(2.0, lower_bound=2.0, stationarity=1e-9), "on each piece, its sum is the best line"),
+        (Par(2.0, lower_bound=2.0, norm="max"), "proven to within 0.1 %"),
+        (Par(2.0, is_certain=False, lower_bound=1.5), "75 % of it"),
+        (Par(2.0, is_certain=False, norm="l1"), "no lower bound is known"),
+        (Par(0.0), "nothing but rounding"),
+    ],
+)
+def test_who_wants_to_know_is_told_how_sure_par_is(panel, numerics, window, qtbot, answer, said):
+    numerics.answer = answer
+    asked_again(numerics, qtbot, window, edits.add_hinge(Hinge(1.0), 2))
+    for widget in (panel.yours, panel.with_hinges, panel.bar):
+        assert said in widget.toolTip()
+    assert ("its sum is the best line" in panel.yours.toolTip()) == (answer.stationarity < 1e-3)
 
 
 def test_no_hinges_have_a_par_too_and_very_many_have_none(panel, numerics, window, qtbot):

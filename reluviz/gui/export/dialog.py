@@ -93,7 +93,7 @@ class ExportDialog(QDialog):
         self.pane = PreviewPane()
         self.preview = self.pane.preview
         self.form = OptionsForm(source.offered)
-        self.form.show_options(in_style_of(source.document, kept_options(settings)))
+        self.form.show_options(in_style_of(source.styled, kept_options(settings)))
         self.styles = StyleBar(session, self._checked_options)
         self.styles.used.connect(self._use_style)
         self.styles.said.connect(self._say)
@@ -258,7 +258,7 @@ class ExportDialog(QDialog):
     def write(self, order: Order) -> None:
         """Write figures in the background; the dialog says when they are there."""
         self._order = order
-        document = None if self._source.document is None else self._session.store.document
+        document = None if self._source.styled is None else self._session.store.document
         keep_choices(self._settings, order.format.key, order.options, document)
         self._writing.start(self._source, order)
         self._show_writing(True)

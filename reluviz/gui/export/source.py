@@ -34,12 +34,15 @@ class FigureSource:
         What formulas, code and sequences are made of; None where there is only the one picture.
     offered : tuple of str or None
         The options that make a difference to it; None for all.
+    styled : Document or None
+        In whose style it begins.
     """
 
     name: str
     compose: Callable[[FigureOptions], Picture]
     document: Document | None = None
     offered: tuple[str, ...] | None = None
+    styled: Document | None = None
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -49,7 +52,7 @@ class FigureSource:
 
 def figure_of_document(document: Document, name: str) -> FigureSource:
     """Return the figure of a document that is called `name`."""
-    return FigureSource(name, lambda options: compose(Scene(document), options), document)
+    return FigureSource(name, lambda options: compose(Scene(document), options), document, styled=document)
 
 
 def figure_of_rates(rates: Rates, attempts: FloatArray, name: str) -> FigureSource:

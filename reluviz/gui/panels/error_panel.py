@@ -29,6 +29,8 @@ __all__ = ["ErrorPanel", "ParBar"]
 _REACHED = 1.005
 #: Better than the best known is what beats it by more than rounding and the tolerances of the solvers.
 _BEATEN = 1 - 1e-4
+#: A sum whose pieces are the best lines but for this share of the RMSE is at a stationary point.
+_STATIONARY = 1e-3
 
 
 class ErrorPanel(Panel):
@@ -145,6 +147,31 @@ class ErrorPanel(Panel):
         ratio = yours / par.error
         return self.tr("{0}× par").format(f"{ratio:.3g}" if ratio < 1000 else shown(ratio, 2)), False
 
+    def _certificate(self, par: Par) -> str:
+        """Return how sure par is, for those who want to know."""
+        if par.error <= self._par.smallest:
+            return self.tr("It is nothing but rounding: an exact sum has that few hinges.")
+        if par.is_certain and par.norm == "l2":
+            text = self.tr(
+                "Nobody does better by more than 0.1 %: even the relaxed problem, "
+                "whose pieces need not join, has {0}."
+            ).format(spoken(par.lower_bound))
+        elif par.is_certain:
+            text = self.tr("It is proven to within 0.1 %: no sum gets below {0}.").format(
+                spoken(par.lower_bound)
+            )
+        elif par.lower_bound > 0:
+            text = self.tr(
+                "This is the best known: nobody has proved that it cannot be beaten, but no sum gets "
+                "below {0}, which is {1} % of it."
+            ).format(spoken(par.lower_bound), f"{100 * par.lower_bound / par.error:.3g}")
+        else:
+            text = self.tr("This is the best known: no lower bound is known in this norm.")
+        # Where a kink of the target sits at a knot, it says nothing.
+        if par.norm == "l2" and par.stationarity <= _STATIONARY:
+            text += "\n" + self.tr("It is stationary: on each piece, its sum is the best line there.")
+        return text
+
     def _show_other_par(self) -> None:
         par = self._par.par
         text = self.tr(
@@ -155,11 +182,8 @@ class ErrorPanel(Panel):
             text = self.tr("Par is worked out for up to {0} hinges.").format(MOST_HINGES)
         elif self._par.problem:
             text = capital(self._par.problem)
-        elif par is not None and not par.is_certain:
-            text += self.tr(
-                "\nThis is the best known: nobody has proved that it cannot be beaten, "
-                "but no sum gets below {0}."
-            ).format(spoken(par.lower_bound))
+        elif par is not None:
+            text += "\n" + self._certificate(par)
         for widget in (self.yours, self.with_hinges, self.bar):
             widget.setToolTip(text)
         self._show_par()

@@ -188,6 +188,7 @@ class FitPanel(Panel):
     def _straight_part(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
+        grid.setColumnMinimumWidth(3, 4)
         self.bias = NumberField(self.tr("Bias c"), digits=4)
         self.linear = NumberField(self.tr("Linear term m"), digits=4)
         self.bias_is_free, self.linear_is_free = QCheckBox(self.tr("free")), QCheckBox(self.tr("free"))
@@ -203,9 +204,10 @@ class FitPanel(Panel):
             field.setToolTip(label.toolTip())
             box.setAccessibleName(self.tr("Fits may change the {0}").format(what))
             box.setToolTip(self.tr("Fits may change the {0}").format(what))
+            # An empty column between the two: each box must be seen to belong to the number on its left.
             for offset, widget in enumerate((label, field, box)):
-                grid.addWidget(widget, 0, 3 * column + offset)
-            grid.setColumnStretch(3 * column + 1, 1)
+                grid.addWidget(widget, 0, 4 * column + offset)
+            grid.setColumnStretch(4 * column + 1, 1)
             field.problem.connect(self.show_problem)
         self.bias.number_entered.connect(lambda value: self._enter(self.bias, edits.set_affine(bias=value)))
         self.linear.number_entered.connect(
