@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import index
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from reluviz.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["mask_of"]
 
@@ -35,6 +32,8 @@ def mask_of(indices: Iterable[int], count: int) -> npt.NDArray[np.bool_]:
         If one is no index of a hinge.
     """
     mask = np.zeros(count, dtype=bool)
+    if not isinstance(indices, Iterable):
+        raise InputError(f"locked hinges are named by their indices, as in (0, 2), not {indices}")
     for named in indices:
         if isinstance(named, bool | np.bool_):
             raise InputError("locked hinges are named by their indices, as in (0, 2), not by a mask")

@@ -27,17 +27,21 @@ class Cancelled(Exception):
 
 
 def checked_norm(name: str) -> Norm:
-    """Return `name` if it is a norm.
+    """Return the norm of that name; "L1" and "MAX" are "l1" and "max".
 
     Raises
     ------
     InputError
         If it is none.
     """
+    asked = str(name).strip().casefold()
     for norm in NORMS:
-        if norm == name:
+        if norm == asked:
             return norm
-    raise InputError(f"there is no norm {name!r}; expected l2 (least squares), max (minimax) or l1")
+    raise InputError(
+        f"there is no norm {name!r}; expected l2 (least squares), max (minimax, L∞) or l1 "
+        f"(least absolute deviations)"
+    )
 
 
 def error_in(norm: Norm, errors: Errors) -> float:

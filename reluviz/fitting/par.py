@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from operator import index
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.errors import InputError
+from reluviz.fitting.asked import checked_count
 from reluviz.fitting.crowds import searchable
 from reluviz.fitting.deviation_search import best_deviation
 from reluviz.fitting.hats import system_of
@@ -28,10 +27,8 @@ if TYPE_CHECKING:
     from reluviz.maths.piecewise import FloatArray
     from reluviz.targets.target import Target
 
-__all__ = ["MOST_PLACED", "Par", "known_par", "par", "spline_sum"]
+__all__ = ["Par", "known_par", "par", "spline_sum"]
 
-#: More hinges than this are not placed: nobody would wait for it.
-MOST_PLACED = 1000
 _MOST_KEPT = 4096
 #: An error within this share of the lower bound is as good as the best.
 _CERTAIN = 1.001
@@ -89,12 +86,7 @@ def par(target: Target, count: int, norm: str = "l2", watch: Watch | None = None
         If there is no such norm, or `count` is no whole number from 0 to MOST_PLACED.
     """
     checked = checked_norm(norm)
-    try:
-        count = index(count)
-    except TypeError:
-        raise InputError(f"the number of hinges must be a whole number, not {count}") from None
-    if not 0 <= count <= MOST_PLACED:
-        raise InputError(f"from 0 to {MOST_PLACED:,} hinges can be placed, not {count:,}")
+    count = checked_count(count)
     found = known_par(target, count, checked)
     if found is None:
         found = _search(target, count, checked, watch)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from reluviz.fitting.asked import checked_count
 from reluviz.fitting.curvature import bend_density
 from reluviz.fitting.norms import Norm, Watch, checked_norm, error_in
 from reluviz.fitting.par import par
@@ -67,10 +68,11 @@ def rates(
     Raises
     ------
     InputError
-        If there is no such norm.
+        If there is no such norm, or so many hinges cannot be placed.
     """
     checked = checked_norm(norm)
-    numbers = np.array(sorted(set(range(1, MOST_COUNTED + 1) if counts is None else counts)), dtype=np.intp)
+    wanted = range(1, MOST_COUNTED + 1) if counts is None else counts
+    numbers = np.array(sorted({checked_count(count) for count in wanted}), dtype=np.intp)
     density = bend_density(target, checked)
     start, end = ends_of(target)
     errors = np.zeros((3, numbers.size))

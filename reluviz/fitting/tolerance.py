@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluviz.errors import InputError
+from reluviz.fitting.asked import checked_count, checked_tolerance
 from reluviz.fitting.improve import improve_hinges
 from reluviz.fitting.minimax_search import Tube
 from reluviz.fitting.norms import Norm, Watch, checked_norm
@@ -62,20 +63,18 @@ def hinges_for_tolerance(
     Raises
     ------
     InputError
-        If the tolerance is none, is below half a jump of the target, or needs more than `most` hinges.
+        If the tolerance is none, is below half a jump of the target, or needs more than `most` hinges; or
+        if `most` is no number of hinges that can be placed.
 
     Notes
     -----
     For minimax a minimum-link path (`fitting.tube`) gives the number below which the tolerance is proven
     to be out of reach, so with bias and linear term free the count is exact. For least squares the count
-    starts where the relaxed problem allows it. Then it goes up, or down, one by one: the best error never
-    grows with the number of hinges.
+    starts where the relaxed problem allows it, and goes up or down from there: the best error never grows
+    with the number of hinges.
     """
     checked = checked_norm(norm)
-    if not (tolerance > 0 and np.isfinite(tolerance)):
-        raise InputError(f"the tolerance must be a number above 0, not {tolerance}")
-    if not most >= 0:
-        raise InputError(f"the most hinges to try must be 0 or more, not {most}")
+    tolerance, most = checked_tolerance(tolerance), checked_count(most)
     limit = tolerance * (1 + _TOUCH)
     found: dict[int, Placement] = {}
 
@@ -112,19 +111,23 @@ def _steady(watch: Watch | None) -> Watch | None:
 
 
 def _fewest(reached: Callable[[int], float], limit: float, count: int, most: int) -> int:
+    """Return the smallest number that reaches the limit, or `most` + 1; each number costs a search.
+
+    From `count` in growing steps to the other side of the limit, then by halving.
+    """
+    step = 1
     if reached(count) <= limit:
-        while count > 0 and reached(count - 1) <= limit:
-            count -= 1
-        return count
-    # First in growing steps, then by halving: each count costs a search.
-    low, step = count, 1
-    while True:
-        high = min(low + step, most)
-        if reached(high) <= limit:
-            break
-        if high == most:
-            return most + 1
-        low, step = high, 2 * step
+        high = count
+        while high > 0 and reached(low := max(high - step, 0)) <= limit:
+            high, step = low, 2 * step
+        if high == 0:
+            return 0
+    else:
+        low = count
+        while reached(high := min(low + step, most)) > limit:
+            if high == most:
+                return most + 1
+            low, step = high, 2 * step
     while high - low > 1:
         middle = (low + high) // 2
         if reached(middle) <= limit:
@@ -148,11 +151,12 @@ def _first_guess(target: Target, tolerance: float, norm: Norm, most: int) -> int
             )
         return tube.needed(tolerance) - 1
     total = float(sample_segments(target, np.array([start, end])).weights.sum())
+    # On short pieces of a smooth curve both errors are those of a parabola: d²/√180 and d²/16.
+    rmse = tolerance if norm == "l2" else tolerance * 16 / np.sqrt(180)
     pieces = 32
     while True:
         pieces = min(pieces, most + 1)
-        # The mean absolute error is never above the RMSE, and for curves like these rarely much below.
-        within = np.flatnonzero(relaxed_bound(target, pieces) <= tolerance**2 * total)
+        within = np.flatnonzero(np.sqrt(relaxed_bound(target, pieces) / total) <= rmse)
         if within.size or pieces == most + 1:
             return int(within[0]) if within.size else most + (norm == "l2")
         pieces *= 2

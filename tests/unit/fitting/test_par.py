@@ -7,8 +7,9 @@ import pytest
 
 from reluviz.errors import InputError
 from reluviz.fitting import par as par_module
+from reluviz.fitting.asked import MOST_PLACED
 from reluviz.fitting.norms import NORMS, Cancelled
-from reluviz.fitting.par import MOST_PLACED, forget_pars, known_par, par, spline_sum
+from reluviz.fitting.par import forget_pars, known_par, par, spline_sum
 from reluviz.fitting.slopes import fit_slopes
 from reluviz.maths.measure import measure
 from reluviz.targets.target import Target

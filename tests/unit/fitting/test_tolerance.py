@@ -5,7 +5,7 @@ from reluviz.errors import InputError
 from reluviz.fitting.norms import NORMS, Cancelled
 from reluviz.fitting.par import par
 from reluviz.fitting.placement import place_hinges
-from reluviz.fitting.tolerance import hinges_for_tolerance
+from reluviz.fitting.tolerance import _fewest, hinges_for_tolerance
 from reluviz.targets.target import Target
 from tests.oracles import function_target
 from tests.unit.fitting.test_improve import DATA, WAVE
@@ -90,5 +90,19 @@ def test_a_watch_can_end_it():
 
 
 def test_fewer_than_no_hinges_cannot_be_tried():
-    with pytest.raises(InputError, match="the most hinges to try must be 0 or more, not -1"):
+    with pytest.raises(InputError, match="from 0 to 1,000 hinges can be placed, not -1"):
         hinges_for_tolerance(Target.named("square"), 0.1, most=-1)
+
+
+@pytest.mark.parametrize("count", range(13))
+@pytest.mark.parametrize("fewest", [0, 1, 4, 11, 12])
+def test_wherever_counting_begins_the_fewest_are_found(count, fewest):
+    asked = []
+
+    def reached(number):
+        asked.append(number)
+        return 1.0 if number < fewest else 0.5
+
+    assert _fewest(reached, 0.7, count, 12) == fewest
+    assert _fewest(reached, 0.2, count, 12) == 13
+    assert all(0 <= number <= 12 for number in asked)
