@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["exactly"]
 
 #: Of the interval: ten times what `fit_slopes` takes for one knot.
-_LEAST_ROOM = 1e-8
+_LEAST_ROOM = 5e-9
 
 
 def exactly(nodes: FloatArray, pieces: int) -> FloatArray:

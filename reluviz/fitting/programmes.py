@@ -108,6 +108,19 @@ class Grid:
         costs = np.where(w > 0, np.maximum(costs, 0.0), 0.0)
         return np.where(first >= 0, costs, np.inf)
 
+    def hat_moments(
+        self, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return ∫(1-ξ)², ∫(1-ξ)ξ, ∫ξ², ∫f(1-ξ) and ∫fξ, ξ running from 0 at `first` to 1 at `last`."""
+        w, wu, wuu, f, uf, _ = self.between(first, last)
+        u = self.local[first]
+        width = self.local[last] - u
+        inverse = np.divide(1.0, width, out=np.zeros_like(width), where=width > 0)
+        one = (wu - u * w) * inverse
+        both = (wuu - 2 * u * wu + u * u * w) * inverse * inverse
+        right = (uf - u * f) * inverse
+        return w - 2 * one + both, one - both, both, f - right, right
+
     @cached_property
     def total(self) -> float:
         """∫f² after the best line was taken off: the square error of one piece."""
@@ -151,9 +164,9 @@ def relaxed_programme(grid: Grid, pieces: int, widest: int | None = None) -> Par
 
 
 def continuous_programme(
-    grid: Grid, levels: FloatArray, pieces: int, watch: Watch | None = None
-) -> tuple[FloatArray, FloatArray]:
-    """Return nodes and values of the best continuous spline with its knots on a grid of places and heights.
+    grid: Grid, levels: FloatArray, pieces: int, widest: int | None = None, watch: Watch | None = None
+) -> FloatArray:
+    """Return nodes of the best continuous spline with its knots on a grid of places and heights.
 
     Parameters
     ----------
@@ -161,51 +174,49 @@ def continuous_programme(
         The heights that are tried at each place, in terms of `Grid.rest_at`.
     pieces : int
         At most as many as the grid has cells.
+    widest : int, optional
+        The most cells in a piece; all if not given.
 
     Returns
     -------
-    nodes, values : arrays of shape (pieces + 1,)
-        Values in terms of the target itself.
+    array of shape (pieces + 1,)
+
+    Notes
+    -----
+    The programme of Bellman and Roth (1969): O(n·m·w·a²) additions, vectorised over places and heights.
     """
     places, heights = levels.shape
     pieces = min(pieces, places - 1)
-    states = places * heights
-    u = grid.local
-    first, last = np.arange(places)[:, None], np.arange(places)[None, :]
-    w, wu, wuu, f, uf, ff = grid.between(np.minimum(first, last), np.broadcast_to(last, (places, places)))
-    width = u[None, :] - u[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inverse = np.where(width > 0, 1.0 / width, 0.0)
-    # ξ = (u - u_i)·inverse on the piece from place i to place j.
-    one_xi = (wu - u[:, None] * w) * inverse
-    xi_xi = (wuu - 2 * u[:, None] * wu + u[:, None] ** 2 * w) * inverse**2
-    f_xi = (uf - u[:, None] * f) * inverse
-    left = (w - 2 * one_xi + xi_xi, f - f_xi)
-    at_left = levels[:, :, None] ** 2 * left[0][:, None, :] - 2 * levels[:, :, None] * left[1][:, None, :]
-    at_right = levels.T[None] ** 2 * xi_xi[:, None, :] - 2 * levels.T[None] * f_xi[:, None, :]
-    mixed = 2 * (one_xi - xi_xi)
-    costs = (
-        at_left[:, :, :, None]
-        + np.swapaxes(at_right, 1, 2)[:, None, :, :]
-        + levels[:, :, None, None] * levels[None, None] * mixed[:, None, :, None]
-        + ff[:, None, :, None]
+    widest = places - 1 if widest is None else min(widest, places - 1)
+    last = np.arange(places)[:, None]
+    first = last - np.arange(widest, 0, -1)
+    before = np.maximum(first, 0)
+    last = np.broadcast_to(last, first.shape)
+    left_left, left_right, right_right, left, right = (
+        moment[:, None, :, None] for moment in grid.hat_moments(before, last)
     )
-    costs = np.where((width > 0)[:, None, :, None], costs, np.inf).reshape(states, states)
-    best = np.full(states, np.inf)
-    best[:heights] = 0.0
-    picks = np.zeros((pieces, states), dtype=np.intp)
-    columns = np.arange(states)
+    start, end = levels[before][:, None], levels[:, :, None, None]
+    rest = grid.between(before, last)[5][:, None, :, None]
+    costs = (rest + start * (start * left_left - 2 * left)) + end * (end * right_right - 2 * right)
+    costs += 2 * end * (left_right * start)
+    costs[np.broadcast_to((first < 0)[:, None, :, None], costs.shape)] = np.inf
+    costs = costs.reshape(places, heights, widest * heights)
+    best = np.full((places, heights), np.inf)
+    best[0] = 0.0
+    picks = np.zeros((pieces, places, heights), dtype=np.intp)
     for piece in range(pieces):
         if watch is not None and piece % 8 == 0:
             watch(0.5 * piece / pieces)
-        totals = best[:, None] + costs
-        picks[piece] = totals.argmin(axis=0)
-        best = totals[picks[piece], columns]
-    state = int(best[-heights:].argmin()) + states - heights
-    path = [state]
-    for piece in range(pieces - 1, -1, -1):
-        state = int(picks[piece, state])
-        path.append(state)
-    place, level = np.divmod(np.array(path[::-1]), heights)
-    values = levels[place, level] + grid.line[0] + grid.line[1] * u[place]
-    return grid.places[place], values
+        padded = np.concatenate([np.full(widest * heights, np.inf), best.ravel()])
+        # Row j holds the states of the places j - widest … j - 1.
+        window = np.lib.stride_tricks.sliding_window_view(padded, widest * heights)[:-1:heights]
+        totals = window[:, None] + costs
+        picks[piece] = totals.argmin(axis=2)
+        best = np.take_along_axis(totals, picks[piece][:, :, None], axis=2)[:, :, 0]
+    place, height = places - 1, int(best[-1].argmin())
+    path = [place]
+    for pick in picks[::-1]:
+        steps, height = divmod(int(pick[place, height]), heights)
+        place += steps - widest
+        path.append(place)
+    return grid.places[path[::-1]]

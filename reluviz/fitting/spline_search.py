@@ -12,11 +12,13 @@ from reluviz.fitting.curvature import BendDensity, bend_density
 from reluviz.fitting.nodes import exactly
 from reluviz.fitting.polish import Spline, polish, project
 from reluviz.fitting.programmes import Grid, continuous_programme, relaxed_programme
+from reluviz.fitting.relocation import relocated
 from reluviz.fitting.segments import ends_of, sample_segments
 from reluviz.maths.piecewise import merged
 
 if TYPE_CHECKING:
     from reluviz.fitting.norms import Watch
+    from reluviz.fitting.programmes import Partition
     from reluviz.maths.piecewise import FloatArray
     from reluviz.maths.residual import Approximand
 
@@ -31,16 +33,14 @@ _REFINEMENTS, _REFINED_PLACES, _REFINED_STEP = 3, 4, 0.25
 #: The grid for more pieces than this is refined once: a programme over it takes seconds then.
 _MOST_REFINED = 400
 #: In the square error: twice as much as in its root. Starts that agree, and a bound that is met.
-_SAME, _CLOSE, _MET = 0.004, 0.006, 0.0002
-#: Heights tried by the continuous programme, in root mean square errors.
-_LEVELS, _DATA_LEVELS = (-2.2, 0.0, 2.2), (-2.0, -1.0, 0.0, 1.0, 2.0)
-_MOST_STATES = 1000
-#: Above this many pieces the continuous programme takes too long; relocation has to do.
-_MOST_PIECES = 64
-_RELOCATIONS = 6
-_CHEAPEST, _WORST = 3, 3
+_SAME, _CLOSE, _MET = 0.002, 0.001, 0.0002
+#: Heights tried by the continuous programme, in root mean square errors, and if those are too many.
+_LEVELS, _FEW_LEVELS = (-2.0, -1.0, 0.0, 1.0, 2.0), (-2.2, 0.0, 2.2)
+#: Of the continuous programme: about 0.1 s.
+_MOST_ADDITIONS = 2e7
+_LONGER = 2
 #: Beside a jump, knots this share of the interval from it.
-_JUMP_GAP = 1e-8
+_JUMP_GAP = 2.5e-9
 _EXACT = 1e-26
 
 
@@ -90,9 +90,8 @@ def best_spline(target: Approximand, pieces: int, watch: Watch | None = None) ->
     bound = min(_refined(target, cuts, grid.places, bound, watch), best.square_error)
     if best.square_error <= max(scale, (1 + (_CLOSE if agree else _MET)) * bound):
         return Found(best, bound)
-    if pieces <= _MOST_PIECES:
-        best = _by_levels(target, grid, pieces, best, watch)
-    best = _relocated(target, best, watch)
+    best = _by_levels(target, grid, partition, best, watch)
+    best = relocated(target, best, grid.places, watch)
     return Found(best, min(bound, best.square_error))
 
 
@@ -121,19 +120,7 @@ def _square(target: Approximand) -> float:
 
 def _seeded(target: Approximand, density: BendDensity, pieces: int) -> list[FloatArray]:
     """Return starts with a knot at each known kink, two at each jump and each gap, if there are as many."""
-    start, end = ends_of(target)
-    length = end - start
-    if target.points_inside is not None:
-        return []
-    seeds: list[float] = []
-    for place in target.breaks:
-        if not start + 1e-6 * length < place < end - 1e-6 * length:
-            continue
-        below, above = target(np.nextafter(place, [-np.inf, np.inf]))
-        gap = _JUMP_GAP * length
-        jumps = abs(above - below) > 1e-9 * (abs(above) + abs(below))
-        seeds += [place - gap, place + gap] if jumps else [place]
-    seeds += [place for ends in target.gaps for place in ends if start < place < end]
+    seeds = _corners(target)
     if not seeds or len(seeds) > pieces - 1:
         return []
     rest = density.spaced(pieces - len(seeds))
@@ -141,17 +128,35 @@ def _seeded(target: Approximand, density: BendDensity, pieces: int) -> list[Floa
     return [kept]
 
 
+def _corners(target: Approximand) -> list[float]:
+    """Return the known kinks, both sides of each jump and the ends of each gap."""
+    start, end = ends_of(target)
+    length = end - start
+    if target.points_inside is not None:
+        return []
+    corners: list[float] = []
+    for place in target.breaks:
+        if not start + 1e-6 * length < place < end - 1e-6 * length:
+            continue
+        below, above = target(np.nextafter(place, [-np.inf, np.inf]))
+        gap = _JUMP_GAP * length
+        jumps = abs(above - below) > 1e-9 * (abs(above) + abs(below))
+        corners += [place - gap, place + gap] if jumps else [place]
+    return corners + [place for ends in target.gaps for place in ends if start < place < end]
+
+
 def _places(target: Approximand, density: BendDensity, pieces: int) -> FloatArray:
-    """Return the places where programmes may cut: by bend, or between the points of data."""
+    """Return the places where programmes may cut: by bend and at corners, or between the points of data."""
     start, end = ends_of(target)
     wanted = max(_LEAST_CELLS, _CELLS_A_PIECE * pieces)
     points = target.points_inside
     if points is None:
-        breaks = [place for place in target.breaks if start < place < end]
-        ends_of_gaps = [place for gap in target.gaps for place in gap if start < place < end]
-        return merged(density.spaced(wanted), breaks, ends_of_gaps)
+        return merged(density.spaced(wanted), _corners(target))
     distinct = merged(points.x)
-    between = 0.5 * (distinct[1:] + distinct[:-1])
+    # Between few points it matters where a knot lies.
+    shares = np.arange(0.5, max(1, wanted // distinct.size))
+    shares /= shares.size
+    between = (distinct[:-1, None] + np.diff(distinct)[:, None] * shares).ravel()
     if between.size > max(_MOST_CUTS, wanted):
         nearest = between.searchsorted(density.spaced(wanted)[1:-1]).clip(max=between.size - 1)
         between = merged(between[nearest])
@@ -190,14 +195,22 @@ def _refined(
     return bound
 
 
-def _by_levels(target: Approximand, grid: Grid, pieces: int, best: Spline, watch: Watch | None) -> Spline:
+def _by_levels(
+    target: Approximand, grid: Grid, partition: Partition, best: Spline, watch: Watch | None
+) -> Spline:
     """Start from the programme over joined pieces; for data twice, the error being better known then."""
+    pieces = best.nodes.size - 1
     data = grid.rest_at is None
-    levels = np.array(_DATA_LEVELS if data else _LEVELS)
-    if grid.places.size * levels.size > _MOST_STATES:
-        if not data:
-            return best
-        levels = np.array(_LEVELS)
+    cells = grid.places.size - 1
+    # Pieces that join are not much longer than those that need not.
+    longest = int(np.diff(grid.places.searchsorted(partition.nodes(pieces))).max())
+    affordable = _MOST_ADDITIONS // (pieces * cells)
+    levels = np.array(
+        _LEVELS if affordable >= min(cells, _LONGER * longest) * len(_LEVELS) ** 2 else _FEW_LEVELS
+    )
+    widest = int(min(cells, affordable // levels.size**2))
+    if widest < longest:
+        return best
     for _ in range(2 if data else 1):
         # Of data, heights are tried around the best spline so far: no single point can be trusted. In gaps
         # there is nothing else.
@@ -206,39 +219,6 @@ def _by_levels(target: Approximand, grid: Grid, pieces: int, best: Spline, watch
             middle = np.where(np.isnan(grid.rest_at), middle, grid.rest_at)
         weight = float(grid.between(np.array([0]), np.array([grid.places.size - 1]))[0, 0])
         error = float(np.sqrt(best.square_error / weight)) if weight > 0 else 0.0
-        nodes, _ = continuous_programme(grid, middle[:, None] + error * levels, pieces, watch)
+        nodes = continuous_programme(grid, middle[:, None] + error * levels, pieces, widest, watch)
         best = _better(best, polish(target, exactly(nodes, pieces)))
     return best
-
-
-def _relocated(target: Approximand, best: Spline, watch: Watch | None) -> Spline:
-    """Move single knots from where they are needed least to the middle of the worst pieces."""
-    for number in range(_RELOCATIONS):
-        if watch is not None:
-            watch(0.6 + 0.4 * number / _RELOCATIONS)
-        nodes, values = best.nodes, best.values
-        if nodes.size < 4:
-            break
-        width = np.diff(nodes)
-        bends = np.diff(np.diff(values) / width)
-        # What taking a knot away costs: about the square of the height it holds the curve off the chord.
-        loss = (bends * width[:-1] * width[1:] / (width[:-1] + width[1:])) ** 2 * (width[:-1] + width[1:])
-        errors = _errors_of_pieces(target, best)
-        improved = best
-        for gone in np.argsort(loss, kind="stable")[:_CHEAPEST]:
-            for piece in np.argsort(-errors, kind="stable")[:_WORST]:
-                if piece in (gone, gone + 1):
-                    continue
-                moved = np.append(np.delete(nodes, gone + 1), 0.5 * (nodes[piece] + nodes[piece + 1]))
-                improved = _better(improved, polish(target, np.sort(moved)))
-        if improved is best:
-            break
-        best = improved
-    return best
-
-
-def _errors_of_pieces(target: Approximand, spline: Spline) -> FloatArray:
-    segments = sample_segments(target, spline.nodes)
-    residual = np.interp(segments.x, spline.nodes, spline.values) - segments.f
-    errors: FloatArray = segments.sums(segments.weights * residual * residual)[0]
-    return errors

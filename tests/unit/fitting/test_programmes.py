@@ -70,9 +70,7 @@ def test_more_pieces_than_cells_are_as_many_as_there_are_cells(target):
     partition = relaxed_programme(grid, 7)
     assert (partition.nodes(7) == grid.places).all()
     assert partition.square_errors.shape == (cells,)
-    nodes, values = continuous_programme(grid, np.zeros((cells + 1, 1)), 7)
-    assert (nodes == grid.places).all()
-    assert values.shape == nodes.shape
+    assert (continuous_programme(grid, np.zeros((cells + 1, 1)), 7) == grid.places).all()
 
 
 def joined_cost(target, nodes, values):
@@ -88,15 +86,45 @@ def test_the_continuous_programme_agrees_with_trying_everything(target, pieces):
     places = np.linspace(-1.0, 2.0, 6) if target is WAVE else np.array([0.0, 2.5, 4.5, 6.5, 8.5, 11.0])
     grid = Grid(target, places)
     levels = np.random.default_rng(pieces).uniform(-0.6, 0.6, (places.size, 3))
-    nodes, values = continuous_programme(grid, levels, pieces)
     line = grid.line[0] + grid.line[1] * grid.local
-    best = min(
-        joined_cost(target, places[list(path)], (levels[list(path), list(heights)] + line[list(path)]))
-        for cuts in itertools.combinations(range(1, places.size - 1), pieces - 1)
-        for path in [(0, *cuts, places.size - 1)]
-        for heights in itertools.product(range(3), repeat=pieces + 1)
-    )
-    assert joined_cost(target, nodes, values) == pytest.approx(best, rel=1e-9)
+
+    def least_cost(path):
+        return min(
+            joined_cost(target, places[path], levels[path, list(heights)] + line[path])
+            for heights in itertools.product(range(3), repeat=pieces + 1)
+        )
+
+    for widest in (None, 3):
+        costs = [
+            least_cost([0, *cuts, places.size - 1])
+            for cuts in itertools.combinations(range(1, places.size - 1), pieces - 1)
+            if widest is None or max(np.diff([0, *cuts, places.size - 1])) <= widest
+        ]
+        if costs:
+            nodes = continuous_programme(grid, levels, pieces, widest)
+            found = least_cost(places.searchsorted(nodes).tolist())
+            assert found == pytest.approx(min(costs), rel=1e-9)
+
+
+@pytest.mark.parametrize("target", [WAVE, FAR, DATA], ids=["function", "far from 0", "data"])
+def test_moments_of_hats_are_those_of_a_quadrature(target):
+    grid = Grid(target, places_of(target, 12))
+    first, last = np.array([0, 2, 3]), np.array([1, 5, grid.places.size - 1])
+    found = grid.hat_moments(first, last)
+    for index, (i, j) in enumerate(zip(first, last, strict=True)):
+        segments = sample_segments(target, grid.places[np.unique([0, i, j, grid.places.size - 1])])
+        start, end = grid.places[[i, j]]
+        inside = (segments.x >= start) & (segments.x < end if j < grid.places.size - 1 else segments.x <= end)
+        x, w = segments.x[inside], segments.weights[inside]
+        f = segments.f[inside] - grid.line[0]
+        f -= grid.line[1] * ((x - grid.places[0]) / (grid.places[-1] - grid.places[0]) - 0.5)
+        xi = (x - start) / (end - start)
+        expected = (
+            np.sum(w * column) for column in ((1 - xi) ** 2, (1 - xi) * xi, xi**2, (1 - xi) * f, xi * f)
+        )
+        for moment, sum_ in zip(found, expected, strict=True):
+            # Of a parabola 1e12 high, rounding is what is left.
+            assert moment[index] == pytest.approx(sum_, rel=1e-6, abs=1e-4 if target is FAR else 1e-10)
 
 
 def test_moments_between_places_are_those_of_the_target():
