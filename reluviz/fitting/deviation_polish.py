@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DeviationSpline", "polish_deviation"]
 
-#: |r| of data is rounded off within these shares of the mean error, one after the other.
-_ROUNDED_OFF = (0.5, 0.1, 0.02, 0.004, 0.0008)
+#: |r| of data is rounded off within these shares of the mean error, one after the other; in a rough polish
+#: within those.
+_ROUNDED_OFF, _ROUGHLY = (0.5, 0.1, 0.02, 0.004, 0.0008), (0.2, 0.02)
 _MOST_STEPS = 30
 #: A step that promises less than this share of the error is not worth taking.
 _SMALLEST_GAIN, _SMALLEST_ROUNDED_GAIN = 1e-9, 1e-5
@@ -62,7 +63,8 @@ def polish_deviation(
     nodes: FloatArray,
     values: FloatArray,
     watch: Watch | None = None,
-    rounded_off: tuple[float, ...] = _ROUNDED_OFF,
+    *,
+    roughly: bool = False,
 ) -> DeviationSpline:
     """Move knots and values to a stationary point of the mean absolute error, downhill all the way.
 
@@ -73,8 +75,8 @@ def polish_deviation(
         Where to start: the ends of the interval and the knots between them, and the heights there.
     watch : callable, optional
         Called between steps.
-    rounded_off : tuple of float
-        For data: within which shares of the mean error |r| is rounded off.
+    roughly : bool
+        Whether it is enough to know about how good the place is that this leads to.
 
     Returns
     -------
@@ -93,9 +95,10 @@ def polish_deviation(
         def signs(nodes: FloatArray, values: FloatArray) -> DeviationMoments:
             return sign_moments(target, nodes, values)
 
-        return _descended(signs, nodes, values, _SMALLEST_GAIN, watch)
+        gain = _SMALLEST_ROUNDED_GAIN if roughly else _SMALLEST_GAIN
+        return _descended(signs, nodes, values, gain, watch)
     state = _state_of_data(target, nodes, values)
-    for share in rounded_off:
+    for share in _ROUGHLY if roughly else _ROUNDED_OFF:
         reach = share * state.deviation / _weight(target)
         if reach <= _EXACT * float(np.abs(values).max()):
             break

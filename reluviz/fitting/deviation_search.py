@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["best_deviation"]
 
-#: Starts that agree to this share have found what there is.
-_SAME = 1e-6
 _RELOCATIONS = 4
 _CHEAPEST, _WORST = 2, 3
-#: Of moved knots, only a rough idea is needed at first.
-_ROUGHLY = (0.2, 0.02)
 
 
 def best_deviation(
@@ -39,15 +35,13 @@ def best_deviation(
 
     Notes
     -----
-    The other start has its knots spread by the bend of the target. Unless both lead to the same, single knots
-    are moved from where they serve least to the middle of the worst pieces, as long as that helps.
+    The other start has its knots spread by the bend of the target. From the better place that these lead to,
+    single knots are moved from where they serve least to the middle of the worst pieces, as long as that
+    helps: both may lead to the same place and miss the best.
     """
     spread = project(target, exactly(bend_density(target, "l1").spaced(pieces), pieces))
     tried = [polish_deviation(target, start.nodes, start.values, watch) for start in (squares, spread)]
-    best = min(tried, key=_deviation)
-    if abs(tried[0].deviation - tried[1].deviation) > _SAME * best.deviation:
-        best = _relocated(target, best, watch)
-    return best
+    return _relocated(target, min(tried, key=_deviation), watch)
 
 
 def _deviation(spline: DeviationSpline) -> float:
@@ -75,7 +69,7 @@ def _relocated(target: Approximand, best: DeviationSpline, watch: Watch | None) 
             middle = 0.5 * (nodes[piece] + nodes[piece + 1])
             moved = np.sort(np.append(np.delete(nodes, gone + 1), middle))
             start = np.interp(moved, nodes, values)
-            tried = polish_deviation(target, moved, start, watch, _ROUGHLY)
+            tried = polish_deviation(target, moved, start, watch, roughly=True)
             improved = min(improved, tried, key=_deviation)
         if improved is best:
             break

@@ -47,8 +47,11 @@ BEST_KNOWN = {
 
 _SAMPLES = 3000
 _STEPS = 60
-#: Powers of |r| on the way from least squares to the largest error, each started from the one before.
-_POWERS = {"l2": (2,), "max": (2, 4, 8, 16, 32, 64)}
+#: Powers of |r| on the way from least squares to the largest or the mean absolute error, each started from
+#: the one before.
+_POWERS = {"l2": (2,), "max": (2, 4, 8, 16, 32, 64), "l1": (2, 1.6, 1.3)}
+#: Below, powers less than 2 have derivatives beyond all bounds.
+_LEAST_RESIDUAL = 1e-6
 
 
 def searched_models(target, count, norm, seconds, starts=8):
@@ -69,10 +72,12 @@ def searched_models(target, count, norm, seconds, starts=8):
         descent = Descent(x, y, target.interval, first_gaps(x, y, count, number, rng))
         for power in _POWERS[norm]:
             descent.run(power)
-        knots = descent.knots
-        # Knots on top of each other lose a hinge, and with it nothing but this start.
-        if np.diff(knots, prepend=target.interval[0], append=target.interval[1]).min() > 1e-12:
-            yield HingeSum.from_arrays(knots, np.ones(count), np.zeros(count))
+            knots = descent.knots
+            # On the way to 1 knots are lost more easily than gained; on the way up only the last ones count.
+            # Knots on top of each other lose a hinge, and with it nothing but this start.
+            apart = np.diff(knots, prepend=target.interval[0], append=target.interval[1]).min() > 1e-12
+            if apart and (norm == "l1" or power == _POWERS[norm][-1]):
+                yield HingeSum.from_arrays(knots, np.ones(count), np.zeros(count))
         if time.perf_counter() - began > seconds:
             return
 
@@ -179,5 +184,5 @@ class Descent:
         before = np.arange(self.count + 1)[None, :] <= np.arange(self.count)[:, None]
         knot_by_z = self.length * share * (before - np.cumsum(share)[:-1, None])
         full = np.hstack([by_knot @ knot_by_z[:, 1:], hats]) / self.scale
-        r = np.minimum(np.abs(self.residual(parameters)), 1e3)
+        r = np.clip(np.abs(self.residual(parameters)), _LEAST_RESIDUAL, 1e3)
         return (0.5 * self.power * r ** (0.5 * self.power - 1))[:, None] * full
