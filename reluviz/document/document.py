@@ -101,7 +101,7 @@ class Document:
     figure_style: FigureStyle = ()
 
     def __post_init__(self) -> None:
-        checked_norm(self.norm)
+        object.__setattr__(self, "norm", checked_norm(self.norm))
         self._check_pins()
         if self.figure_style:
             object.__setattr__(self, "figure_style", checked_style(self.figure_style))

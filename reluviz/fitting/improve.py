@@ -94,7 +94,7 @@ def improve_hinges(
     absolute deviations, and successive linear programs within a trust region for minimax (Osborne and
     Watson 1969).
     """
-    checked = checked_norm(norm)
+    checked, bias, linear = checked_norm(norm), bool(bias), bool(linear)
     freedom = Freedom(~mask_of(locked_knots, len(model)), ~mask_of(locked_slopes, len(model)), bias, linear)
     fitted = _fitted(model, target, checked, freedom)
     start, end = ends_of(target)

@@ -88,7 +88,7 @@ def place_hinges(
     `fitting.minimax_search`, both with a lower bound. Otherwise the best free spline for what is left of the
     target is written as hinges in several ways, each improved under the restrictions, and the best is kept.
     """
-    checked = checked_norm(norm)
+    checked, bias, linear = checked_norm(norm), bool(bias), bool(linear)
     model = HingeSum() if keep is None else keep
     knots_mask, slopes_mask = mask_of(locked_knots, len(model)), mask_of(locked_slopes, len(model))
     locked = np.flatnonzero(knots_mask | slopes_mask)

@@ -108,7 +108,7 @@ def fit_slopes(
     those values. The slopes are second differences. `fitting.projection`, `fitting.minimax` and
     `fitting.deviation` tell how each norm is made smallest.
     """
-    checked = checked_norm(norm)
+    checked, bias, linear = checked_norm(norm), bool(bias), bool(linear)
     free = np.flatnonzero(~mask_of(locked, len(model)))
     bounds = ends_of(target)
     points = target.points_inside

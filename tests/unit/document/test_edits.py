@@ -329,3 +329,8 @@ def test_the_figure_style_is_set_and_dropped_as_steps_that_can_be_undone():
     assert store.undo_name == "Drop figure style"
     store.undo()
     assert store.document.figure_style
+
+
+def test_a_norm_in_capitals_is_kept_in_the_spelling_that_fits_know():
+    assert replace(document(), norm="L1").norm == "l1"
+    assert apply_edit(document(), set_norm("MAX")).norm == "max"

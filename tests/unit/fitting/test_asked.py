@@ -5,6 +5,9 @@ from reluviz.errors import InputError
 from reluviz.fitting.asked import MOST_PLACED, checked_count, checked_tolerance
 from reluviz.fitting.locks import mask_of
 from reluviz.fitting.norms import checked_norm
+from reluviz.fitting.slopes import fit_slopes
+from reluviz.maths.hinges import Hinge, HingeSum
+from reluviz.targets.target import Target
 
 
 @pytest.mark.parametrize("count", [0, 7, np.int8(7), np.uint64(7), MOST_PLACED])
@@ -67,3 +70,11 @@ def test_norms_are_known_however_they_are_spelt():
 def test_one_index_alone_names_no_locks():
     with pytest.raises(InputError, match=r"by their indices, as in \(0, 2\), not 3"):
         mask_of(3, 5)
+
+
+@pytest.mark.parametrize("no", [0, np.False_])
+def test_what_is_free_may_be_told_by_any_truth_value(no):
+    model = HingeSum([Hinge(0.0), Hinge(0.0, -1), Hinge(1.0)])
+    target = Target.named("sine")
+    told = fit_slopes(model, target, bias=no, linear=no)
+    assert told.sum == fit_slopes(model, target, bias=False, linear=False).sum

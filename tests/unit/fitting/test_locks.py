@@ -18,7 +18,7 @@ def test_indices_name_hinges():
     assert mask_of((0, np.int64(2)), 3).tolist() == [True, False, True]
 
 
-@pytest.mark.parametrize("locked", [[True, False], np.array([False, True]), [0.5], ["1"], [-1], [2]])
+@pytest.mark.parametrize("locked", [[True, False], np.array([False, True]), [0.5], ["1"], [-1], [2], 5, None])
 def test_what_names_no_hinge_is_refused_in_every_fit_with_the_same_sentence(locked):
     target, said = Target.named("sine"), []
     for fit in (
