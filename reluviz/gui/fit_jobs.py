@@ -51,7 +51,7 @@ class FitJobs(QObject):
     Attributes
     ----------
     count : int
-        How many hinges `place` places.
+        How many hinges `place` places; grows with the sum.
     tolerance : float
         The largest error that `reach_tolerance` allows.
 
@@ -77,6 +77,7 @@ class FitJobs(QObject):
         self.count = 4
         self.tolerance = 0.1
         self._session = session
+        self._hinges = len(session.store.committed.model)
         self._name, self._counts = "", False
         self._start: Revision | None = None
         self._said_of: Document | None = None
@@ -274,6 +275,11 @@ class FitJobs(QObject):
     def _follow(self) -> None:
         """Drop a fit of a document that is no longer there."""
         store, start = self._session.store, self._start
+        hinges = len(store.committed.model)
+        if hinges > max(self._hinges, self.count):
+            # Who has set more hinges than are to be placed does not mean to lose some of them.
+            self.wish(count=hinges)
+        self._hinges = hinges
         # To choose what stands already makes an equal document; one that is settled is the same revision.
         if start is not None and store.revision is not start and store.document != start.document:
             self.cancel()

@@ -93,6 +93,21 @@ def ended(window):
     return lambda: not window.session.fits.is_running
 
 
+def test_as_many_are_placed_as_the_hand_has_set_unless_fewer_are_asked_for(window, panel):
+    assert panel.count.value() == 4
+    for index in range(2, 6):
+        window.session.dispatch(edits.add_hinge(Hinge(0.1 * index), index))
+    assert panel.count.value() == 6
+    panel.count.setValue(3)
+    window.session.dispatch(edits.nudge_knots([0], 0.5))
+    assert panel.count.value() == 3
+    window.session.store.undo()
+    window.session.store.undo()
+    assert panel.count.value() == 3
+    window.session.store.redo()
+    assert panel.count.value() == 6
+
+
 def test_placing_takes_the_count_and_what_is_free_and_is_one_undo_step(window, panel, numerics, qtbot):
     window.session.dispatch(edits.free(linear=True))
     panel.count.setValue(7)
