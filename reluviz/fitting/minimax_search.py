@@ -81,12 +81,14 @@ def best_minimax(target: Approximand, pieces: int, watch: Watch | None = None) -
     assert best is not None
     tell(0.9)
     nodes = exactly(best.nodes, pieces)
-    if best.error > _EXACT * tube.size:
-        levelled = minimax_values(target, nodes)
-        if levelled.error < best.error:
-            return FoundMinimax(nodes, levelled.values, levelled.error, min(tube.too_small, levelled.error))
     values = np.interp(nodes, best.nodes, best.values)
-    return FoundMinimax(nodes, values, best.error, min(tube.too_small, best.error))
+    # Nodes closer together than knots can be told apart were moved: the path is another one then.
+    error = _largest(target, _curve(Links(nodes, values, is_whole=True)))
+    if error > _EXACT * tube.size:
+        levelled = minimax_values(target, nodes)
+        if levelled.error < error:
+            values, error = levelled.values, levelled.error
+    return FoundMinimax(nodes, values, error, min(tube.too_small, error))
 
 
 class Tube:

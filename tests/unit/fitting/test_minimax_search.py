@@ -97,3 +97,13 @@ def test_a_watch_can_end_the_search():
 
     with pytest.raises(Cancelled):
         best_minimax(Target.named("sine"), 4, enough)
+
+
+@pytest.mark.parametrize("pieces", [2, 3, 4])
+def test_points_too_close_for_knots_are_met_no_worse_than_by_a_line(pieces):
+    x = np.append(np.linspace(0.0, 6e-9, 40), 100.0)
+    y = np.append(np.random.default_rng(0).uniform(-1.0, 1.0, 40), 0.5)
+    target = Target.points(x, y)
+    found = best_minimax(target, pieces)
+    assert found.error == np.abs(np.interp(x, found.nodes, found.values) - y).max()
+    assert found.error <= best_minimax(target, 1).error * (1 + 1e-9)
