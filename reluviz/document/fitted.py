@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["asks_the_same", "check_size", "is_found_within_a_frame", "roughly_refitted", "with_free_heights"]
 
 #: Up to so many hinges, and points or cells of the target, a minimax fit leaves time to paint in a frame.
-_FEW_IN_MINIMAX = (16, 20_000)
+_FEW_IN_MINIMAX = (8, 20_000)
 #: Least absolute deviations from data take a step of Newton's for each few points.
 _FEW_IN_DEVIATION = (16, 1_000)
 

@@ -49,8 +49,9 @@ class Par:
         Of `sum`, in the norm: RMSE, largest or mean absolute error.
     lower_bound : float
         What no sum of `count` hinges gets below. For least squares it is the optimum of the relaxed problem,
-        in which pieces need not join; for minimax the largest tolerance that provably needs more pieces;
-        for least absolute deviations, where no bound is known, 0.
+        in which pieces need not join, as far as a grid shows it that is refined around its cuts; for minimax
+        the largest tolerance that provably needs more pieces; for least absolute deviations, where no bound
+        is known, 0.
     stationarity : float
         For least squares: how far the pieces of h are at most from the least-squares lines of the target
         there, in RMSE. At a stationary point h is on each piece the best line, and this is 0 but for
