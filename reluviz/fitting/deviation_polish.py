@@ -33,8 +33,8 @@ _FIRST_DAMPING, _LEAST_DAMPING, _RAISED_DAMPING, _MOST_DAMPING = 1e-2, 1e-8, 1e-
 _DAMPING_OF_ALL = 1e-2
 #: Knots whose gap is a smaller share than this of what they want to move by have met.
 _MET, _MOST_MEETINGS = 0.1, 4
-#: Below this share of the largest value an error is rounding.
-_EXACT = 1e-14
+#: Below this share of the largest value an error is rounding; the square of less than that is 0.
+_EXACT, _SMALLEST_SQUARED = 1e-14, 1e-150
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +100,7 @@ def polish_deviation(
     state = _state_of_data(target, nodes, values)
     for share in _ROUGHLY if roughly else _ROUNDED_OFF:
         reach = share * state.deviation / _weight(target)
-        if reach <= _EXACT * float(np.abs(values).max()):
+        if reach <= max(_EXACT * float(np.abs(values).max()), _SMALLEST_SQUARED):
             break
 
         def rounded(nodes: FloatArray, values: FloatArray, reach: float = reach) -> DeviationMoments:

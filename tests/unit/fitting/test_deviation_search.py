@@ -135,3 +135,13 @@ def test_the_search_can_be_cancelled_at_any_of_its_steps():
             par(DATA, 6, "l1", watch)
     forget_pars()
     assert measure(par(DATA, 6, "l1").sum, DATA).mean_abs == par(DATA, 6, "l1").error
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e45])
+@pytest.mark.parametrize("weight", [1.0, 1e-300, 1e49])
+def test_data_of_any_size_and_weight_is_placed_without_a_warning(size, weight):
+    rng = np.random.default_rng(3)
+    x = np.sort(rng.uniform(-2.0, 2.0, 40))
+    y = size * (np.sin(2 * x) + 0.2 * rng.standard_normal(40))
+    found = par(Target.points(x, y, rng.choice([1.0, weight], 40)), 3, "l1")
+    assert 0.0 < found.error <= 2.0 * size
