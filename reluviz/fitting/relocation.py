@@ -18,20 +18,25 @@ if TYPE_CHECKING:
 
 __all__ = ["errors_of_moves", "relocated"]
 
-_ROUNDS = 40
-#: So many moves are polished when none helps by itself.
-_POLISHED = 6
+#: Rounds are fewer where each has many moves to reckon: some tenths of a second altogether.
+_MOST_ROUNDS, _MOST_RECKONED = 40, 1_000_000
+#: So many moves are polished when none helps by itself, and of those two at once are tried so often.
+_POLISHED, _BEYOND = 6, 6
+#: Of more nodes two moves at once would take too long.
+_MOST_PAIRED = 65
+#: Of a polish on the way.
+_STEPS = 12
+#: A change of the square error that is worth another round.
+_ENOUGH = 1 - 1e-6
 #: Moves reckoned at once.
 _MOST_MOVES = 60_000
-#: Data up to so many places is tried everywhere, more of it near the knots and at places of the search.
+#: Data up to so many places is tried everywhere, more of it so many places from the knots and where asked.
 _MOST_PLACES = 1000
 _OFFSETS = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128])
+#: Of the interval, between knots.
 _NEAREST = 4e-9
+#: Where no data is, against its whole weight: a pivot of 0 would leave no number.
 _RIDGE = 1e-13
-_ENOUGH = 1 - 1e-6
-#: How often two moves are tried at once.
-_BEYOND = 6
-_STEPS = 12
 
 
 def relocated(target: Approximand, spline: Spline, places: FloatArray, watch: Watch | None = None) -> Spline:
@@ -52,23 +57,25 @@ def relocated(target: Approximand, spline: Spline, places: FloatArray, watch: Wa
 
     Notes
     -----
-    Steepest descent in the neighbourhood of one exchange. The error of every exchange, all values being
-    fitted anew, is known before any is tried (`errors_of_moves`).
+    Local search by exchanges, the best first. The error of every exchange, all values being fitted anew,
+    is known before any is tried (`errors_of_moves`). Those that do not help by themselves may do so once
+    polished, or with another one after them, as in the search of Lin and Kernighan (1973).
     """
-    beyond = _BEYOND
-    for number in range(_ROUNDS):
-        if spline.nodes.size < 3:
-            break
+    beyond = _BEYOND if spline.nodes.size <= _MOST_PAIRED else 0
+    if spline.nodes.size < 3:
+        return spline
+    rounds = min(_MOST_ROUNDS, _MOST_RECKONED // (spline.nodes.size * max(places.size, 1)))
+    for number in range(rounds):
         if watch is not None:
-            watch(0.6 + 0.4 * number / _ROUNDS)
+            watch(0.6 + 0.4 * number / rounds)
         moved = _moved(target, spline, places, _POLISHED)
         best = min(moved, key=_square_error, default=spline)
-        if best.square_error >= _ENOUGH * spline.square_error:
+        if best.square_error >= _ENOUGH * spline.square_error and beyond > 0:
             # Two moves together may help where neither does alone.
             again = (_moved(target, one, places, 1) for one in moved)
             best = min((two[0] for two in again if two), key=_square_error, default=spline)
             beyond -= 1
-        if best.square_error >= _ENOUGH * spline.square_error or beyond < 0:
+        if best.square_error >= _ENOUGH * spline.square_error:
             break
         spline = best
     return min(spline, polish(target, spline.nodes), key=_square_error)
@@ -129,10 +136,13 @@ def _ranked(
     order = np.argsort(errors[knots, places], kind="stable")
     knots, places = knots[order], places[order]
     piece = at.searchsorted(new)[places] - 1
-    kinds = knots * at.size + piece - (piece > knots)
-    _, firsts = np.unique(kinds, return_index=True)
-    firsts = np.sort(firsts)[:most]
-    return list(zip(knots[firsts].tolist(), places[firsts].tolist(), strict=True))
+    kinds = (knots * at.size + piece - (piece > knots)).tolist()
+    ranked: dict[int, tuple[int, int]] = {}
+    for kind, knot, place in zip(kinds, knots.tolist(), places.tolist(), strict=True):
+        ranked.setdefault(kind, (knot, place))
+        if len(ranked) == most:
+            break
+    return list(ranked.values())
 
 
 def errors_of_moves(grid: Grid, at: npt.NDArray[np.intp], new: npt.NDArray[np.intp]) -> FloatArray:
@@ -144,7 +154,7 @@ def errors_of_moves(grid: Grid, at: npt.NDArray[np.intp], new: npt.NDArray[np.in
     at : integer array of shape (n + 1,)
         The places of the nodes.
     new : integer array of shape (m,)
-        Places where none of them is.
+        Places between them where none of them is.
 
     Returns
     -------
@@ -160,10 +170,10 @@ def errors_of_moves(grid: Grid, at: npt.NDArray[np.intp], new: npt.NDArray[np.in
     ridge = _RIDGE * float(grid.between(np.array([0]), np.array([grid.places.size - 1]))[0, 0])
     kept = np.arange(at.size - 1) + (np.arange(at.size - 1) >= inner[:, None])
     nodes = at[kept].T
-    left_left, left_right, right_right, left, right = grid.hat_moments(nodes[:-1], nodes[1:])
-    forwards = _eliminated(ridge, left_left, left_right, right_right, left, right)
-    mirrored = (part[::-1] for part in (right_right, left_right, left_left, right, left))
-    backwards = _eliminated(ridge, *mirrored)[:, ::-1]
+    moments = np.stack(grid.hat_moments(nodes[:-1], nodes[1:]))
+    forwards = _eliminated(moments, ridge)
+    # From the other end right is left.
+    backwards = _eliminated(moments[[2, 1, 0, 4, 3], ::-1], ridge)[:, ::-1]
     errors = np.empty((inner.size, new.size))
     piece = at.searchsorted(new) - 1
     at_once = max(1, _MOST_MOVES // inner.size)
@@ -185,15 +195,12 @@ def errors_of_moves(grid: Grid, at: npt.NDArray[np.intp], new: npt.NDArray[np.in
     return errors
 
 
-def _eliminated(
-    ridge: float,
-    near_near: FloatArray,
-    near_far: FloatArray,
-    far_far: FloatArray,
-    near: FloatArray,
-    far: FloatArray,
-) -> FloatArray:
-    """Return pivot, right side and gain so far at each node before its own next segment: (3, n, …)."""
+def _eliminated(moments: FloatArray, ridge: float) -> FloatArray:
+    """Return pivot, right side and gain so far at each node before its own next segment, shape (3, n, …).
+
+    `moments` are those of `Grid.hat_moments`, shape (5, n - 1, …), from the end where elimination starts.
+    """
+    near_near, near_far, far_far, near, far = moments
     result = np.zeros((3, near.shape[0] + 1, *near.shape[1:]))
     result[0] = ridge
     for i in range(near.shape[0]):

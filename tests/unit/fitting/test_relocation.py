@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from reluviz.fitting.norms import Cancelled
 from reluviz.fitting.polish import polish, project
 from reluviz.fitting.programmes import Grid
 from reluviz.fitting.relocation import errors_of_moves, relocated
@@ -60,3 +61,18 @@ def test_no_single_move_makes_it_better_any_more(target):
 def test_where_no_knot_is_there_none_is_moved():
     spline = project(WAVE, np.array([-1.0, 2.0]))
     assert relocated(WAVE, spline, np.linspace(-1.0, 2.0, 9)).square_error == spline.square_error
+
+
+def test_a_watch_can_end_it():
+    def enough(share):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        relocated(WAVE, project(WAVE, np.linspace(-1.0, 2.0, 5)), np.linspace(-1.0, 2.0, 41), enough)
+
+
+def test_hundreds_of_knots_are_moved_in_a_few_rounds():
+    rounds = []
+    nodes = np.concatenate([np.linspace(-1.0, -0.5, 120), [1.0]])
+    relocated(ROUGH, project(ROUGH, nodes), np.linspace(-1.0, 1.0, 1000), rounds.append)
+    assert 1 <= len(rounds) <= 8

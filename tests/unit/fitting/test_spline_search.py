@@ -64,6 +64,26 @@ def test_kinks_that_are_not_known_are_found_all_the_same():
     assert rmse_of(target, best_spline(target, 3).spline) <= 1e-6
 
 
+@pytest.mark.parametrize(
+    ("text", "interval", "pieces", "best"),
+    [
+        # The best of hundreds of polished random starts and exchanges.
+        ("abs(sin(3*x))", (-2.0, 2.0), 4, 0.245730),
+        ("sin(5*x)+0.3*sin(23*x)", (-2.0, 2.0), 17, 0.145193),
+        ("sin(50*x)", (0.0, 1.0), 9, 0.511565),
+    ],
+)
+def test_few_hinges_are_shared_out_among_many_waves_as_well_as_can_be(text, interval, pieces, best):
+    target = Target.expression(text, interval)
+    assert rmse_of(target, best_spline(target, pieces).spline) <= best * (1 + 1e-4)
+
+
+def test_samples_of_a_smooth_function_are_fitted_as_well_as_lines_that_need_not_join():
+    x = np.linspace(-1.0, 1.0, 400)
+    found = best_spline(Target.points(x, 1 / (1 + 25 * x * x)), 9)
+    assert found.spline.square_error <= (1 + 2e-4) ** 2 * found.bound
+
+
 def brute_force(data, pieces):
     """The relaxed optimum: every way to share sorted points out to lines."""
     x, y = data.points_inside.x, data.points_inside.y
