@@ -66,7 +66,7 @@ class DeviationMoments:
 def rounded_moments(
     target: Approximand, nodes: FloatArray, values: FloatArray, reach: float
 ) -> DeviationMoments:
-    """Return the moments of ρ(r) = √(r² + reach²), for data or for a function by quadrature."""
+    """Return the moments of ρ(r) = √(r² + reach²) for data."""
     segments = sample_segments(target, nodes)
     local, w = segments.local(), segments.weights
     left = segments.spread(values[:-1])
@@ -79,9 +79,6 @@ def rounded_moments(
     )
     integral, total, right = sums[:3]
     at_knots = np.zeros(nodes.size - 2)
-    if not segments.is_data:
-        r = _errors_at(target, nodes[1:-1], values[1:-1])
-        at_knots = r / np.sqrt(r * r + reach * reach)
     damping = _damping(integral, sums[6])
     above = _gram(*(damping * sums[6:]))
     return DeviationMoments(float(integral.sum()), (total - right, right), _gram(*sums[3:6]), above, at_knots)
